@@ -1,0 +1,73 @@
+package io.rewarddance.rollout;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What the rollouts of one batch must have in common, so that they fit one set of flat arrays. */
+final class Uniformity {
+  private Uniformity() {}
+
+  static void check(
+      int iteration, PolicyRef policy, SamplerSettings sampler, List<AdvantagedRollout> rollouts) {
+    Check.that(!rollouts.isEmpty(), "rollouts", 0, ">= 1 in a batch");
+    ScoredRollout first = rollouts.get(0).scored();
+    Set<RolloutId> ids = new HashSet<>();
+    for (AdvantagedRollout rollout : rollouts) {
+      RolloutId id = rollout.id();
+      Check.that(id.iteration() == iteration, "rollout", id, "iteration=" + iteration);
+      Check.that(ids.add(id), "rollout", id, "each id once");
+      PolicyRef answered = rollout.scored().generation().policy();
+      Check.that(answered.equals(policy), "policy of " + id, answered, policy.toString());
+      checkTrajectory(id, rollout.scored().generation().trajectory(), sampler);
+      checkLike(rollout.scored(), first);
+    }
+  }
+
+  private static void checkTrajectory(
+      RolloutId id, Trajectory trajectory, SamplerSettings sampler) {
+    Check.that(
+        trajectory.steps() == sampler.steps(),
+        "steps of " + id,
+        trajectory.steps(),
+        String.valueOf(sampler.steps()));
+    Check.that(
+        trajectory.logProbs().length == sampler.sdeSteps(),
+        "window of " + id,
+        trajectory.logProbs().length,
+        "sdeSteps = " + sampler.sdeSteps());
+  }
+
+  private static void checkLike(ScoredRollout rollout, ScoredRollout first) {
+    Image image = rollout.generation().image();
+    Image model = first.generation().image();
+    Check.that(
+        image.height() == model.height() && image.width() == model.width(),
+        "image of " + rollout.id(),
+        image,
+        model.toString());
+    Trajectory path = rollout.generation().trajectory();
+    Trajectory modelPath = first.generation().trajectory();
+    Check.that(
+        Arrays.equals(path.latentShape(), modelPath.latentShape()),
+        "latentShape of " + rollout.id(),
+        Arrays.toString(path.latentShape()),
+        Arrays.toString(modelPath.latentShape()));
+    Check.that(
+        Arrays.equals(path.sigmas(), modelPath.sigmas()),
+        "sigmas of " + rollout.id(),
+        Arrays.toString(path.sigmas()),
+        Arrays.toString(modelPath.sigmas()));
+    Check.that(
+        rollout.judgements().keySet().equals(first.judgements().keySet()),
+        "judges of " + rollout.id(),
+        rollout.judgements().keySet(),
+        first.judgements().keySet().toString());
+    Check.that(
+        rollout.reward().parts().keySet().equals(first.reward().parts().keySet()),
+        "reward parts of " + rollout.id(),
+        rollout.reward().parts().keySet(),
+        first.reward().parts().keySet().toString());
+  }
+}
