@@ -1,0 +1,141 @@
+"""Golden values for implementations in other languages, from the shipped weights: `python -m shapes.golden`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.numpy import save_file
+from safetensors.torch import load_file
+
+from .corrupt import corrupted_group
+from .generator import Generator, to_images
+from .judge import PairwiseJudge, PointwiseJudge
+from .measure import generate
+from .network_files import WEIGHTS
+from .oracle import detect, judge_images
+from .philox import INITIAL, SAMPLER, normals
+from .prompts import balanced_prompts, near_prompt, parse, split_prompts, tokenize_all
+from .render import render
+from .samplers import SAMPLERS, trajectory
+
+PHILOX_CASES = ((0, INITIAL, 0), (1, INITIAL, 0), (1, SAMPLER, 3), (-7, SAMPLER, 0), (0x1234567890ABCDEF, 2, 41))
+
+
+def load_weights(model: torch.nn.Module, folder: Path) -> torch.nn.Module:
+    """The model with the weights of its version directory."""
+    model.load_state_dict(load_file(folder / WEIGHTS), strict=True)
+    return model.eval().requires_grad_(False)
+
+
+def save_json(path: Path, value) -> None:
+    path.write_text(json.dumps(value, indent=1) + "\n")
+
+
+def philox_values(out: Path) -> None:
+    cases = [
+        {"seed": seed, "purpose": purpose, "step": step, "normals": normals(seed, purpose, step, 10).astype(float).tolist()}
+        for seed, purpose, step in PHILOX_CASES
+    ]
+    save_json(out / "philox.json", cases)
+
+
+def oracle_images(generator: Generator) -> tuple[np.ndarray, list[str]]:
+    """Renders of every category, corrupted and heavily degraded renders, renders under another prompt, and samples."""
+    rng = np.random.default_rng(5)
+    images, prompts = [], []
+    for prompt in balanced_prompts(8, "heldout", 5):
+        images.append(render(parse(prompt), rng))
+        prompts.append(prompt if len(prompts) % 4 else near_prompt(prompt, rng))
+    for index, prompt in enumerate(balanced_prompts(3, "train", 6)):
+        images.extend(corrupted_group(parse(prompt), 4, rng, strong=index % 3 == 0))
+        prompts.extend([prompt] * 4)
+    asked = balanced_prompts(13, "heldout", 7)
+    images.extend(generate(generator, asked, 6, 8))
+    blank = np.full((32, 32, 3), 200, np.uint8)
+    return np.stack([*images, blank]), prompts + asked + ["a circle"]
+
+
+def oracle_values(out: Path, generator: Generator) -> None:
+    images, prompts = oracle_images(generator)
+    verdicts = judge_images(images, prompts)
+    arrays = {
+        name: np.array([getattr(v, name) for v in verdicts], np.float64) for name in ("graded", "template_fit", "grain")
+    }
+    arrays["strict"] = np.array([v.strict for v in verdicts], np.int32)
+    arrays["diversity_label"] = np.array([v.diversity_label for v in verdicts], np.int32)
+    save_file({**arrays, "images": images}, out / "oracle.safetensors")
+    objects = [[asdict(item) for item in items] for items in detect(images)]
+    save_json(out / "oracle.json", {"prompts": prompts, "objects": objects})
+
+
+def velocity_values(out: Path, generator: Generator) -> None:
+    prompts = ["a red circle", "two blue squares", "a green triangle above a yellow circle"]
+    tokens = torch.from_numpy(tokenize_all(prompts))
+    x = torch.from_numpy(np.stack([normals(seed, INITIAL, 0, 3072).reshape(3, 32, 32) for seed in (11, 12, 13)]))
+    arrays = {"x": x.numpy(), "tokens": tokens.numpy()}
+    for index, sigma in enumerate(([1.0, 1.0, 1.0], [0.9, 0.5, 0.1], [0.02, 0.75, 0.3333333])):
+        sigmas = torch.tensor(sigma)
+        arrays[f"sigma_{index}"] = sigmas.numpy()
+        arrays[f"v_{index}"] = generator(x, sigmas, tokens).numpy()
+    save_file(arrays, out / "velocity.safetensors")
+    save_json(out / "velocity.json", {"prompts": prompts})
+
+
+def judge_values(out: Path, generator: Generator, folder: Path) -> None:
+    prompts = balanced_prompts(3, "heldout", 21)[:16]
+    images, references = generate(generator, prompts, 8, 22), generate(generator, prompts, 8, 23)
+    pointwise, pairwise = load_weights(PointwiseJudge(), folder), load_weights(PairwiseJudge(), folder)
+    tokens = torch.from_numpy(tokenize_all(prompts))
+    image, reference = torch.from_numpy(images), torch.from_numpy(references)
+    arrays = {
+        "images": images,
+        "references": references,
+        "tokens": tokens.numpy(),
+        "pointwise_log_probs": pointwise(image, tokens).numpy(),
+        "pairwise_log_probs": pairwise(reference, image, tokens).numpy(),
+    }
+    save_file(arrays, out / "judge.safetensors")
+    save_json(out / "judge.json", {"prompts": prompts})
+
+
+def trajectory_values(out: Path, generator: Generator) -> None:
+    prompt = split_prompts("train")["color_attr"][5]
+    settings = {"prompt": prompt, "seed": 20260101, "steps": 6, "sde_start": 1, "sde_steps": 2, "noise_level": 0.7}
+    tokens, arrays = torch.from_numpy(tokenize_all([prompt])), {}
+    for sampler in SAMPLERS:
+        window = 0 if sampler == "ode" else settings["sde_steps"]
+        run = trajectory(generator, tokens, settings["seed"], 6, sampler, settings["sde_start"], window, 0.7)
+        arrays[f"{sampler}_image"] = to_images(run.final)[0]
+        arrays[f"{sampler}_final"] = run.final[0].numpy()
+        arrays[f"{sampler}_latents"] = run.latents.numpy()
+        arrays[f"{sampler}_log_probs"] = run.log_probs
+        arrays["sigmas"] = run.sigmas.numpy()
+    save_file(arrays, out / "trajectory.safetensors")
+    save_json(out / "trajectory.json", {**settings, "samplers": list(SAMPLERS)})
+
+
+def main() -> None:
+    here = Path(__file__).resolve()
+    models = here.parents[2]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--repository", type=Path, default=models / "repository")
+    parser.add_argument("--out", type=Path, default=models.parent / "embedded/src/test/resources/golden")
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    options.out.mkdir(parents=True, exist_ok=True)
+    generator = load_weights(Generator(), options.repository / "shapes_generator/1")
+    philox_values(options.out)
+    oracle_values(options.out, generator)
+    velocity_values(options.out, generator)
+    judge_values(options.out, generator, options.repository / "shapes_judge/1")
+    trajectory_values(options.out, generator)
+    print(f"golden values in {options.out}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""Writes the files of the Triton model repository: networks, vocabularies, the oracle's numbers and the prompt lists."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import torch
+
+from . import judge as judging
+from .generator import Generator
+from .judge import PairwiseJudge, PointwiseJudge, shipped_weights
+from .network_files import WEIGHTS, write_onnx, write_torchscript, write_weights
+from .oracle import LIMITS
+from .prompts import CATEGORIES, PROMPT_TOKENS, WORDS, split_prompts
+
+EXAMPLE_BATCH = 3  # any size above 1 keeps the exporters from fixing the batch
+
+
+def write_vocabulary(folder: Path, words) -> None:
+    (folder / "vocabulary.txt").write_text("".join(word + "\n" for word in words))
+
+
+def write_oracle(folder: Path) -> None:
+    (folder / "oracle.json").write_text(json.dumps(LIMITS.to_json(), indent=2) + "\n")
+
+
+def write_prompts(folder: Path) -> None:
+    """One JSON object a line: every prompt of a split once, category by category."""
+    for split in ("train", "heldout"):
+        lines = [
+            json.dumps({"prompt": text, "category": category}) + "\n"
+            for category in CATEGORIES
+            for text in split_prompts(split)[category]
+        ]
+        (folder / f"shapes-{split}.jsonl").write_text("".join(lines))
+
+
+def _tokens() -> torch.Tensor:
+    return torch.arange(EXAMPLE_BATCH * PROMPT_TOKENS).view(EXAMPLE_BATCH, PROMPT_TOKENS) % len(WORDS)
+
+
+def write_generator(folder: Path, model: Generator) -> str:
+    """The generator's version directory; returns the digest of its weights."""
+    weights = dict(model.named_parameters())
+    inputs = {
+        "x": torch.randn(EXAMPLE_BATCH, 3, 32, 32),
+        "sigma": torch.tensor([1.0, 0.6, 0.2]),
+        "tokens": _tokens(),
+    }
+    write_onnx(folder / "velocity.onnx", model, weights, inputs, "v")
+    write_torchscript(folder / "velocity.pt", model, inputs)
+    write_vocabulary(folder, WORDS)
+    return write_weights(folder / WEIGHTS, weights)
+
+
+def write_judge(folder: Path, trained: judging.Judge) -> str:
+    """The judge's version directory: both questions over one weight file; returns its digest."""
+    weights = shipped_weights(trained)
+    picture = torch.randint(0, 256, (EXAMPLE_BATCH, 32, 32, 3), dtype=torch.uint8)
+    questions = {
+        "pointwise": (PointwiseJudge, {"image": picture, "tokens": _tokens()}),
+        "pairwise": (PairwiseJudge, {"reference": picture.flip(0), "image": picture, "tokens": _tokens()}),
+    }
+    for name, (kind, inputs) in questions.items():
+        model = kind(trained.config).eval()
+        model.load_state_dict(weights)
+        write_onnx(folder / f"{name}.onnx", model, dict(model.named_parameters()), inputs, "log_probs")
+        write_torchscript(folder / f"{name}.pt", model, inputs)
+    write_vocabulary(folder, judging.VOCABULARY)
+    return write_weights(folder / WEIGHTS, weights)
