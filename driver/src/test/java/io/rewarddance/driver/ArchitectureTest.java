@@ -14,7 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds the arrows between modules, and the places that alone may use a library or a shared secret. */
+/**
+ * Holds the arrows between modules, and the places that alone may use a library or a shared secret.
+ */
 class ArchitectureTest {
   private static final String ROOT = "io.rewarddance.";
 

@@ -1,0 +1,42 @@
+package io.rewarddance.driver.config;
+
+/**
+ * How rewards become advantages; formulas in {@code docs/metrics.md}.
+ *
+ * @param scale what the centred rewards are divided by
+ * @param std kind of standard deviation
+ * @param epsilon added to the standard deviation
+ * @param floor groups whose reward deviation is below this are set aside: the judge's repeat noise
+ * @param clip largest absolute advantage
+ * @param mixing where several rewards are mixed
+ * @param minJudged groups with fewer judged rollouts are set aside
+ */
+public record AdvantageConfig(
+    Scale scale, Std std, double epsilon, double floor, double clip, Mixing mixing, int minJudged) {
+  public AdvantageConfig {
+    Check.positive("advantage.epsilon", epsilon);
+    Check.notNegative("advantage.floor", floor);
+    Check.positive("advantage.clip", clip);
+    Check.atLeast("advantage.min_judged", minJudged, 2);
+  }
+
+  /** What the centred rewards are divided by. */
+  public enum Scale {
+    GROUP,
+    BATCH,
+    NONE
+  }
+
+  /** Kind of standard deviation: divided by n, or by n - 1. */
+  public enum Std {
+    POPULATION,
+    SAMPLE
+  }
+
+  /** Where several rewards are mixed. */
+  public enum Mixing {
+    REWARD,
+    ADVANTAGE,
+    GDPO
+  }
+}

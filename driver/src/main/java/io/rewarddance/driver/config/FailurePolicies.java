@@ -1,0 +1,49 @@
+package io.rewarddance.driver.config;
+
+/**
+ * What each class of failure leads to, once the retries of a single request (which are always safe)
+ * are used up.
+ *
+ * @param onJudgeFailure a rollout got no answer that counts
+ * @param onGeneratorFailure a group got no images that count
+ * @param onBackendFailure an update failed
+ * @param onStoreFailure a rollout file could not be written
+ * @param onPublishFailure a policy could not be put into service, or the canary contradicts
+ * @param retries how often {@link Action#RETRY} repeats
+ * @param maxFailedShare an iteration that loses more than this share of its rollouts stops the run
+ */
+public record FailurePolicies(
+    Action onJudgeFailure,
+    Action onGeneratorFailure,
+    Action onBackendFailure,
+    Action onStoreFailure,
+    Action onPublishFailure,
+    int retries,
+    double maxFailedShare) {
+  public FailurePolicies {
+    notSetAside("policies.on_backend_failure", onBackendFailure);
+    notSetAside("policies.on_store_failure", onStoreFailure);
+    notSetAside("policies.on_publish_failure", onPublishFailure);
+    Check.atLeast("policies.retries", retries, 0);
+    Check.within("policies.max_failed_share", maxFailedShare, 0, 1);
+  }
+
+  private static void notSetAside(String name, Action action) {
+    Check.that(action != Action.SET_ASIDE, name, "set_aside", "retry, pause or stop");
+  }
+
+  /** What is done. */
+  public enum Action {
+    /**
+     * The step is repeated, {@link FailurePolicies#retries} times, waiting longer each time; then
+     * as {@link #STOP}.
+     */
+    RETRY,
+    /** The rollout leaves the iteration as a count; it gets no reward. */
+    SET_ASIDE,
+    /** The run waits until somebody resumes or stops it, then repeats the step. */
+    PAUSE,
+    /** The run ends; it can be resumed. */
+    STOP
+  }
+}
