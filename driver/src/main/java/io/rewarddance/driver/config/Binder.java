@@ -1,0 +1,187 @@
+package io.rewarddance.driver.config;
+
+import io.rewarddance.proto.training.UpdateSettings;
+import io.rewarddance.rollout.Algorithm;
+import io.rewarddance.rollout.Sampler;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the record tree of a checked and completed tree of settings. */
+final class Binder {
+  private static final String EMBEDDED = "embedded";
+
+  private Binder() {}
+
+  static RunConfig run(Settings root) {
+    return new RunConfig(
+        root.text("run"),
+        root.longInteger("seed"),
+        root.path("output"),
+        root.integer("threads"),
+        triton(root.part("triton")),
+        root.parts("judges").stream().map(Binder::judge).toList(),
+        prompts(root.part("prompts")),
+        rollouts(root.part("rollouts")),
+        advantage(root.part("advantage")),
+        training(root.part("training")),
+        publish(root.part("publish")),
+        evaluate(root.part("evaluate")),
+        policies(root.part("policies")),
+        monitor(root.part("monitor")),
+        root.optionalDuration("time_limit"));
+  }
+
+  private static TritonConfig triton(Settings part) {
+    List<String> endpoints = part.texts("endpoints");
+    return new TritonConfig(
+        endpoints.equals(List.of(EMBEDDED)) ? List.of() : endpoints,
+        part.optionalPath("repository"),
+        part.text("generator"),
+        part.optionalText("oracle"),
+        part.duration("deadline"),
+        part.duration("load_deadline"),
+        part.bytes("max_in_flight"),
+        part.integer("requests_in_flight"),
+        part.integer("retries"),
+        tls(part.part("tls")),
+        part.optionalPath("token_file"));
+  }
+
+  private static TritonConfig.Tls tls(Settings part) {
+    return new TritonConfig.Tls(
+        part.flag("enabled"),
+        part.optionalPath("ca"),
+        part.optionalPath("certificate"),
+        part.optionalPath("key"));
+  }
+
+  private static JudgeConfig judge(Settings part) {
+    return new JudgeConfig(
+        part.text("model"),
+        part.text("name"),
+        part.number("weight"),
+        part.constant("question", JudgeConfig.Question.class),
+        part.text("instruction"),
+        part.flag("both_orders"),
+        part.number("mass_floor"),
+        part.optionalPart("reference").map(Binder::reference),
+        part.constant("transform", JudgeConfig.Transform.class));
+  }
+
+  private static JudgeConfig.Reference reference(Settings part) {
+    return new JudgeConfig.Reference(
+        part.constant("kind", JudgeConfig.Reference.Kind.class),
+        part.integer("candidates"),
+        part.integer("keep"),
+        part.constant("refresh", JudgeConfig.Reference.Refresh.class));
+  }
+
+  private static PromptConfig prompts(Settings part) {
+    List<String> categories = part.texts("categories");
+    return new PromptConfig(
+        part.path("train"),
+        part.path("held_out"),
+        categories.equals(List.of("all")) ? List.of() : categories);
+  }
+
+  private static RolloutConfig rollouts(Settings part) {
+    return new RolloutConfig(
+        part.integer("iterations"),
+        part.integer("groups"),
+        part.integer("group_size"),
+        part.integer("steps"),
+        Sampler.of(part.text("sampler")),
+        part.integer("sde_start"),
+        part.integer("sde_steps"),
+        part.optionalInteger("sde_start_max"),
+        part.number("noise_level"),
+        part.number("guidance"));
+  }
+
+  private static AdvantageConfig advantage(Settings part) {
+    return new AdvantageConfig(
+        part.constant("scale", AdvantageConfig.Scale.class),
+        part.constant("std", AdvantageConfig.Std.class),
+        part.number("epsilon"),
+        part.number("floor"),
+        part.number("clip"),
+        part.constant("mixing", AdvantageConfig.Mixing.class),
+        part.integer("min_judged"));
+  }
+
+  private static TrainingConfig training(Settings part) {
+    String endpoint = part.text("endpoint");
+    return new TrainingConfig(
+        endpoint.equals(EMBEDDED) ? Optional.empty() : Optional.of(URI.create(endpoint)),
+        part.optionalPath("token_file"),
+        Algorithm.of(part.text("algorithm")),
+        part.integer("minibatch"),
+        part.integer("passes"),
+        part.number("clip_low"),
+        part.number("clip_high"),
+        part.number("kl_weight"),
+        part.text("kl_estimator"),
+        part.number("nft_beta"),
+        part.number("nft_reward_scale"),
+        part.textOrNumber("old_policy"),
+        part.number("average"),
+        optimizer(part.part("optimizer")),
+        schedule(part.part("schedule")),
+        part.duration("deadline"),
+        part.integer("retries"));
+  }
+
+  private static UpdateSettings.Optimizer optimizer(Settings part) {
+    return new UpdateSettings.Optimizer(
+        part.text("kind"),
+        part.number("learning_rate"),
+        part.number("muon_learning_rate"),
+        part.number("beta1"),
+        part.number("beta2"),
+        part.number("epsilon"),
+        part.number("weight_decay"),
+        part.number("muon_momentum"),
+        part.number("gradient_clip"));
+  }
+
+  private static TrainingConfig.Rate schedule(Settings part) {
+    return new TrainingConfig.Rate(
+        part.text("kind"), part.integer("warmup"), part.number("hold"), part.number("last"));
+  }
+
+  private static PublishConfig publish(Settings part) {
+    return new PublishConfig(
+        part.constant("method", PublishConfig.Method.class),
+        part.optionalPath("directory"),
+        part.integer("keep"),
+        part.flag("canary"));
+  }
+
+  private static EvaluateConfig evaluate(Settings part) {
+    return new EvaluateConfig(
+        part.integer("held_out_images"),
+        part.integer("every"),
+        part.integer("probe_images"),
+        part.integer("steps"),
+        part.longInteger("seed"),
+        part.integer("grid"));
+  }
+
+  private static FailurePolicies policies(Settings part) {
+    return new FailurePolicies(
+        part.constant("on_judge_failure", FailurePolicies.Action.class),
+        part.constant("on_generator_failure", FailurePolicies.Action.class),
+        part.constant("on_backend_failure", FailurePolicies.Action.class),
+        part.constant("on_store_failure", FailurePolicies.Action.class),
+        part.constant("on_publish_failure", FailurePolicies.Action.class),
+        part.integer("retries"),
+        part.number("max_failed_share"));
+  }
+
+  private static MonitorConfig monitor(Settings part) {
+    return new MonitorConfig(
+        part.integer("window"),
+        part.constant("on_stop_finding", MonitorConfig.OnStopFinding.class));
+  }
+}

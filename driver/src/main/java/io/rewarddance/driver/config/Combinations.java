@@ -1,0 +1,155 @@
+package io.rewarddance.driver.config;
+
+/** Settings that are fine by themselves and impossible together. */
+final class Combinations {
+  private final Rules rules;
+
+  Combinations(Rules rules) {
+    this.rules = rules;
+  }
+
+  void check() {
+    algorithm();
+    window();
+    judges();
+    endpoints();
+    sizes();
+    tls();
+  }
+
+  private void algorithm() {
+    if (rules.is("training.algorithm", "grpo")) {
+      if (rules.is("rollouts.sampler", "ode")) {
+        rules.clash("rollouts.sampler", "flow-sde, dance-sde or cps", "training.algorithm");
+      } else if (rules.whole("rollouts.sde_steps") == 0) {
+        rules.clash("rollouts.sde_steps", ">= 1", "training.algorithm");
+      }
+      if (rules.is("training.kl_estimator", "velocity")) {
+        rules.clash("training.kl_estimator", "gaussian, k1, k2 or k3", "training.algorithm");
+      }
+      return;
+    }
+    if (rules.whole("rollouts.sde_steps") > 0) {
+      rules.clash("rollouts.sde_steps", "0, nft needs no noise window,", "training.algorithm");
+    } else if (!rules.is("rollouts.sampler", "ode")) {
+      rules.clash("rollouts.sampler", "ode", "training.algorithm");
+    }
+    if (!rules.is("training.kl_estimator", "velocity")) {
+      rules.clash("training.kl_estimator", "velocity", "training.algorithm");
+    }
+  }
+
+  private void window() {
+    long steps = rules.whole("rollouts.sde_steps");
+    boolean moving = rules.has("rollouts.sde_start_max");
+    if (steps == 0) {
+      if (moving) {
+        rules.clash("rollouts.sde_start_max", "none", "rollouts.sde_steps");
+      }
+      return;
+    }
+    if (rules.is("rollouts.sampler", "ode") && !rules.is("training.algorithm", "grpo")) {
+      return; // said already
+    }
+    long start = rules.whole("rollouts.sde_start");
+    if (moving && rules.whole("rollouts.sde_start_max") < start) {
+      rules.clash("rollouts.sde_start_max", ">= " + start, "rollouts.sde_start");
+      return;
+    }
+    String last = moving ? "rollouts.sde_start_max" : "rollouts.sde_start";
+    long most = rules.whole("rollouts.steps") - 1;
+    if (rules.whole(last) + steps > most) {
+      String limit = "start + sde_steps <= steps - 1 = " + most + ", the last step has no noise,";
+      rules.clash(last, limit, "rollouts.sde_steps");
+    }
+  }
+
+  private void judges() {
+    int count = rules.value("judges").size();
+    for (int i = 0; i < count; i++) {
+      judge("judges[" + i + "].");
+      for (int j = 0; j < i; j++) {
+        if (rules.value("judges[" + i + "].name").equals(rules.value("judges[" + j + "].name"))) {
+          rules.clash("judges[" + i + "].name", "another name", "judges[" + j + "].name");
+        }
+      }
+    }
+  }
+
+  private void judge(String judge) {
+    if (rules.value(judge + "weight").asDouble() == 0) {
+      rules.problem(judge + "weight", "a number other than 0");
+    }
+    if (rules.is(judge + "question", "pointwise")) {
+      if (rules.has(judge + "reference")) {
+        rules.clash(judge + "reference", "none", judge + "question");
+      }
+      if (rules.value(judge + "both_orders").asBoolean()) {
+        rules.clash(judge + "both_orders", "false", judge + "question");
+      }
+    } else if (rules.whole(judge + "reference.keep")
+        > rules.whole(judge + "reference.candidates")) {
+      String most = "<= candidates";
+      rules.clash(judge + "reference.keep", most, judge + "reference.candidates");
+    }
+  }
+
+  private void endpoints() {
+    boolean embedded = rules.is("triton.endpoints[0]", "embedded");
+    int count = rules.value("triton.endpoints").size();
+    for (int i = 1; i < count; i++) {
+      if (embedded || rules.is("triton.endpoints[" + i + "]", "embedded")) {
+        rules.problem("triton.endpoints", "embedded alone, or host:port of each server");
+        break;
+      }
+    }
+    boolean load = rules.is("publish.method", "load");
+    if (embedded && !load) {
+      rules.clash("publish.method", "load", "triton.endpoints");
+    }
+    if (embedded && rules.has("publish.directory")) {
+      rules.clash("publish.directory", "none, the run has its own copy,", "triton.endpoints");
+    }
+    if (!embedded && load && !rules.has("publish.directory")) {
+      rules.clash("publish.directory", "the repository of these servers", "triton.endpoints");
+    }
+    if (!load && rules.has("publish.directory")) {
+      rules.clash("publish.directory", "none", "publish.method");
+    }
+  }
+
+  private void sizes() {
+    long images = rules.whole("rollouts.groups") * rules.whole("rollouts.group_size");
+    if (rules.whole("training.minibatch") > images) {
+      String most = "<= groups * group_size = " + images;
+      rules.clash("training.minibatch", most, "rollouts.group_size");
+    }
+    if (rules.whole("advantage.min_judged") > rules.whole("rollouts.group_size")) {
+      rules.clash("advantage.min_judged", "<= group_size", "rollouts.group_size");
+    }
+    if (rules.whole("evaluate.grid") > rules.whole("evaluate.held_out_images")) {
+      rules.clash("evaluate.grid", "<= held_out_images", "evaluate.held_out_images");
+    }
+    if (rules.whole("training.schedule.warmup") >= rules.whole("rollouts.iterations")) {
+      rules.clash("training.schedule.warmup", "< iterations", "rollouts.iterations");
+    }
+  }
+
+  private void tls() {
+    boolean enabled = rules.value("triton.tls.enabled").asBoolean();
+    if (enabled && rules.is("triton.endpoints[0]", "embedded")) {
+      rules.clash("triton.tls.enabled", "false", "triton.endpoints");
+    }
+    for (String key : new String[] {"ca", "certificate", "key"}) {
+      if (!enabled && rules.has("triton.tls." + key)) {
+        rules.clash("triton.tls." + key, "none", "triton.tls.enabled");
+      }
+    }
+    if (rules.has("triton.tls.certificate") != rules.has("triton.tls.key")) {
+      boolean noKey = rules.has("triton.tls.certificate");
+      String lacking = noKey ? "triton.tls.key" : "triton.tls.certificate";
+      String given = noKey ? "triton.tls.certificate" : "triton.tls.key";
+      rules.clash(lacking, "a file", given);
+    }
+  }
+}

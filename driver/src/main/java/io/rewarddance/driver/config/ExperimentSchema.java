@@ -1,0 +1,79 @@
+package io.rewarddance.driver.config;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.path.NodePath;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The JSON schema of experiment files ({@code experiments/experiment.schema.json}): names, types,
+ * limits and defaults live there and nowhere else, so that an editor and the driver agree.
+ */
+final class ExperimentSchema {
+  private static final String RESOURCE = "experiment.schema.json";
+
+  private final JsonNode tree;
+  private final Schema schema;
+
+  ExperimentSchema() {
+    try (InputStream in = ExperimentSchema.class.getResourceAsStream(RESOURCE)) {
+      tree = JsonMapper.shared().readTree(Objects.requireNonNull(in, RESOURCE));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(tree);
+  }
+
+  /** What a validator has to say about the document, in the order of its tree. */
+  List<Problem> check(Document document) {
+    Explain explain = new Explain(this, document);
+    return schema.validate(document.root()).stream()
+        .map(error -> explain.problem(error, path(error)))
+        .distinct()
+        .toList();
+  }
+
+  JsonNode tree() {
+    return tree;
+  }
+
+  /** The schema node that describes a path, following list items and references. */
+  JsonNode at(String path) {
+    JsonNode node = tree;
+    if (path.isEmpty()) {
+      return node;
+    }
+    for (String step : Paths.steps(path)) {
+      JsonNode properties = node.path("properties");
+      node = resolve(node.has("items") ? node.get("items") : properties.path(step));
+    }
+    return node;
+  }
+
+  /** A node with what its {@code $ref} points to. */
+  JsonNode resolve(JsonNode node) {
+    String reference = node.path("$ref").asString("");
+    return reference.isEmpty() ? node : tree.at(reference.substring(1));
+  }
+
+  private static String path(Error error) {
+    NodePath location = error.getInstanceLocation();
+    String path = "";
+    for (int i = 0; i < location.getNameCount(); i++) {
+      Object element = location.getElement(i);
+      path =
+          element instanceof Integer index
+              ? Paths.child(path, index)
+              : Paths.child(path, element.toString());
+    }
+    return path;
+  }
+}
