@@ -1,0 +1,59 @@
+"""From a call to the images it asks for."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..call import Call, number_text
+from ..errors import BadRequest
+from ..sampling import Rule, SamplingPlan, shifted_schedule
+from ..vocabulary import Tokenizer
+from .row import Row
+from .settings import Settings
+
+ANY_VERSION = -1
+
+
+class RequestReader:
+    """Reads and checks generator calls; `version` is the one that answers."""
+
+    def __init__(self, settings: Settings, tokenizer: Tokenizer, version: int):
+        self._settings = settings
+        self._tokenizer = tokenizer
+        self._version = version
+
+    def read(self, call: Call) -> list[Row]:
+        """One row an image; a BadRequest names the tensor, its value and what was expected."""
+        self._require_version(call)
+        self._require_text_to_image(call)
+        plan = self._plan(call)
+        return [
+            Row(call, plan, prompt, self._tokenizer.encode("prompt", prompt), seed)
+            for prompt, seed in zip(call.texts("prompt"), call.numbers("seed"))
+        ]
+
+    def _require_version(self, call: Call) -> None:
+        for wanted in call.numbers("policy_version"):
+            if wanted not in (self._version, ANY_VERSION):
+                raise BadRequest(
+                    f"policy_version: {wanted} (expected: {self._version}, the version that answers, or -1 for any)"
+                )
+
+    def _require_text_to_image(self, call: Call) -> None:
+        if "first_frame" in call.inputs:
+            raise BadRequest("first_frame: given (expected: absent, this model draws from text alone)")
+        guidance = call.same_float("guidance")
+        if guidance != 1:
+            raise BadRequest(f"guidance: {number_text(guidance)} (expected: 1.0, the network has no unconditional branch)")
+
+    def _plan(self, call: Call) -> SamplingPlan:
+        steps = call.same_int("steps")
+        if not 1 <= steps <= self._settings.max_steps:
+            raise BadRequest(f"steps: {steps} (expected: 1 to {self._settings.max_steps})")
+        noise_level = call.same_float("noise_level")
+        if not np.isfinite(noise_level):
+            raise BadRequest(f"noise_level: {number_text(noise_level)} (expected: finite)")
+        sampler, start, window = call.same_text("sampler"), call.same_int("sde_start"), call.same_int("sde_steps")
+        # Without a window the noise level plays no part.
+        rule = Rule(sampler, float(noise_level) if window else 1.0)
+        return SamplingPlan(shifted_schedule(steps, self._settings.sigma_shift), rule, start, window)

@@ -1,0 +1,49 @@
+"""The oracle's numbers and names, from oracle.json."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from ..errors import LoadError
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Named as in oracle.json and in the oracle's card."""
+
+    chroma_above: int
+    hue_ends: list
+    hue_colours: list
+    min_pixels: int
+    cover_offset: float
+    cover_scale: float
+    iou: float
+    shape_softness: float
+    shape_floor: float
+    shape_span: float
+    relation_min: float
+    relation_full: float
+    relation_slack: float
+    relation_base: float
+    area_factors: dict
+    triangle_centre: float
+    grain_window: int
+    grain_min_pixels: int
+    colours: list
+    shapes: list
+    size: int
+
+    @classmethod
+    def read(cls, file: Path) -> Limits:
+        try:
+            values = json.loads(file.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise LoadError(f"{file}: {error.strerror} (expected: the oracle's numbers)") from error
+        except ValueError as error:
+            raise LoadError(f"{file}: {error} (expected: JSON)") from error
+        names = {field.name for field in fields(cls)}
+        if set(values) != names:
+            raise LoadError(f"{file}: fields {sorted(values)} (expected: {sorted(names)})")
+        return cls(**values)

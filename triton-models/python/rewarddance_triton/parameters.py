@@ -1,0 +1,45 @@
+"""A model configuration's `parameters`, read with checks."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from .errors import LoadError
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """The `string_value` of each parameter in config.pbtxt, by key."""
+
+    values: dict[str, str]
+
+    @classmethod
+    def of(cls, config: dict) -> Parameters:
+        """From Triton's model configuration as JSON."""
+        return cls({key: value.get("string_value", "") for key, value in config.get("parameters", {}).items()})
+
+    def text(self, name: str) -> str:
+        value = self.values.get(name, "")
+        if not value.strip():
+            raise LoadError(f"parameter '{name}': missing (expected: a string_value in config.pbtxt)")
+        return value
+
+    def words(self, name: str) -> list[str]:
+        return self.text(name).split()
+
+    def count(self, name: str) -> int:
+        text = self.text(name).strip()
+        if not text.isdecimal() or int(text) < 1:
+            raise LoadError(f"parameter '{name}': {text} (expected: a whole number >= 1)")
+        return int(text)
+
+    def positive(self, name: str) -> float:
+        text = self.text(name)
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        if not 0 < value < math.inf:
+            raise LoadError(f"parameter '{name}': {text} (expected: a number > 0)")
+        return value

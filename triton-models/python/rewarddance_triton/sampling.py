@@ -1,0 +1,141 @@
+"""Rectified-flow sampling as arithmetic: the noise schedule, and mean, deviation and log-density of a step.
+
+No network and no random numbers in here. A step from state x with velocity v goes to a Gaussian with mean
+`state_weight * x + velocity_weight * v` and standard deviation `std`; the samplers differ in these three numbers.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from .errors import BadRequest
+
+
+def shifted_schedule(steps: int, shift: float) -> np.ndarray:
+    """float32 [steps + 1]: sigma = s t / (1 + (s - 1) t) for t evenly spaced from 1 down to 0."""
+    if steps < 1:
+        raise BadRequest(f"steps: {steps} (expected: >= 1)")
+    t = np.arange(steps, -1, -1) / steps
+    return (shift * t / (1 + (shift - 1) * t)).astype(np.float32)
+
+
+@dataclass(frozen=True)
+class Step:
+    state_weight: float
+    velocity_weight: float
+    std: float
+
+    def advance(self, x: np.ndarray, v: np.ndarray, noise: np.ndarray | None = None) -> np.ndarray:
+        """The next state, float32; its mean where no noise is given. Computed in double."""
+        mean = self._mean(x, v)
+        return (mean if noise is None else mean + self.std * noise.astype(np.float64)).astype(np.float32)
+
+    def mean_log_prob(self, after: np.ndarray, x: np.ndarray, v: np.ndarray) -> float:
+        """Log-density of the state `after`: the mean over the elements, in nats."""
+        z = (after.astype(np.float64) - self._mean(x, v)) / self.std
+        return float(-0.5 * np.mean(z * z) - math.log(self.std) - 0.5 * math.log(2 * math.pi))
+
+    def _mean(self, x: np.ndarray, v: np.ndarray) -> np.ndarray:
+        return self.state_weight * x.astype(np.float64) + self.velocity_weight * v.astype(np.float64)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How a sampler turns a place in the schedule into a step; `noise_level` is a of flow-sde and cps, eta of dance-sde."""
+
+    sampler: str
+    noise_level: float
+
+    def __post_init__(self):
+        level = self.noise_level
+        if self.sampler not in _STEPS:
+            raise BadRequest(f'sampler: "{self.sampler}" (expected: ode, flow-sde, dance-sde or cps)')
+        if self.sampler == "cps" and not 0 < level <= 1:
+            raise BadRequest(f"noise_level: {level} (expected: above 0 and at most 1 for cps)")
+        if self.is_stochastic and not 0 < level < math.inf:
+            raise BadRequest(f"noise_level: {level} (expected: > 0 and finite)")
+
+    @property
+    def is_stochastic(self) -> bool:
+        return self.sampler != "ode"
+
+    def step(self, sigmas: np.ndarray, index: int) -> Step:
+        """The step from sigmas[index] to sigmas[index + 1]."""
+        return _STEPS[self.sampler](sigmas.astype(np.float64), index, self.noise_level)
+
+
+def _ode(sigmas: np.ndarray, index: int, noise_level: float) -> Step:
+    """Euler's step along the probability-flow ODE."""
+    return Step(1.0, float(sigmas[index + 1] - sigmas[index]), 0.0)
+
+
+def _diffusion(sigma: float, after: float, coefficient: float) -> Step:
+    """Euler-Maruyama with diffusion g: mean x + v d + (g^2 d / 2 sigma) (x + (1 - sigma) v), d the change of sigma."""
+    change = after - sigma
+    drift = coefficient * coefficient * change / (2 * sigma)
+    return Step(1 + drift, change + drift * (1 - sigma), coefficient * math.sqrt(-change))
+
+
+def _flow_sde(sigmas: np.ndarray, index: int, noise_level: float) -> Step:
+    """Flow-GRPO: g = a sqrt(sigma / (1 - sigma)); at sigma = 1 the schedule's second level stands in 1 - sigma."""
+    sigma, after = float(sigmas[index]), float(sigmas[index + 1])
+    below = 1 - (float(sigmas[1]) if sigma == 1 else sigma)
+    return _diffusion(sigma, after, noise_level * math.sqrt(sigma / below))
+
+
+def _dance_sde(sigmas: np.ndarray, index: int, noise_level: float) -> Step:
+    """DanceGRPO: g = eta in every step."""
+    return _diffusion(float(sigmas[index]), float(sigmas[index + 1]), noise_level)
+
+
+def _cps(sigmas: np.ndarray, index: int, noise_level: float) -> Step:
+    """Coefficient-preserving sampling: the noise power that the schedule asks for, the share sin^2(a pi / 2) of it new."""
+    sigma, after = float(sigmas[index]), float(sigmas[index + 1])
+    std = after * math.sin(noise_level * math.pi / 2)
+    kept = math.sqrt(after * after - std * std)
+    return Step((1 - after) + kept, (1 - sigma) * kept - sigma * (1 - after), std)
+
+
+_STEPS = {"ode": _ode, "flow-sde": _flow_sde, "dance-sde": _dance_sde, "cps": _cps}
+_ODE = Rule("ode", 0.0)
+
+
+@dataclass(frozen=True)
+class SamplingPlan:
+    """All steps of a trajectory: the sampler's rule in [sde_start, sde_start + sde_steps), Euler's outside.
+
+    The last step of a schedule ends at sigma 0, where no sampler here has noise left, so a window ends before it.
+    """
+
+    sigmas: np.ndarray
+    rule: Rule
+    sde_start: int
+    sde_steps: int
+
+    def __post_init__(self):
+        last = self.steps - 1
+        if self.sde_steps < 0:
+            raise BadRequest(f"sde_steps: {self.sde_steps} (expected: >= 0)")
+        if self.sde_steps > 0 and not self.rule.is_stochastic:
+            raise BadRequest(f"sde_steps: {self.sde_steps} (expected: 0 for ode)")
+        if not 0 <= self.sde_start <= last:
+            raise BadRequest(f"sde_start: {self.sde_start} (expected: 0 to {last} with steps {self.steps})")
+        if self.sde_steps > last - self.sde_start:
+            raise BadRequest(
+                f"sde_steps: {self.sde_steps} from sde_start {self.sde_start}"
+                f" (expected: to end by step {last} of {self.steps}, the last has no noise)"
+            )
+
+    @property
+    def steps(self) -> int:
+        return len(self.sigmas) - 1
+
+    def is_stochastic(self, index: int) -> bool:
+        """Whether step `index` lies in the window."""
+        return self.sde_start <= index < self.sde_start + self.sde_steps
+
+    def step(self, index: int) -> Step:
+        return (self.rule if self.is_stochastic(index) else _ODE).step(self.sigmas, index)

@@ -1,0 +1,64 @@
+"""Between Triton's Python backend and the models: requests become calls, answers become responses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import triton_python_backend_utils as pb_utils
+
+from .call import Call
+from .errors import LoadError, RequestError
+from .generator import FlowGenerator
+from .judge import YesNoJudge
+from .oracle import OracleModel
+from .parameters import Parameters
+
+KINDS = {"flow_generator": FlowGenerator, "yes_no_judge": YesNoJudge, "shapes_oracle": OracleModel}
+
+# gRPC's names of Triton's codes, where they differ.
+_TRITON_CODES = {"INVALID_ARGUMENT": "INVALID_ARG", "UNIMPLEMENTED": "UNSUPPORTED"}
+
+
+class Model(Protocol):
+    """One version, open. Answers must not depend on which calls share a batch."""
+
+    def infer(self, calls: list[Call]) -> list[dict[str, np.ndarray] | RequestError]:
+        """One result a call, in order; a call that fails must not fail its neighbours."""
+
+    def close(self) -> None: ...
+
+
+class TritonPythonModel:
+    """What Triton's Python backend looks for; the parameter `rewarddance_model` says which model it is."""
+
+    def initialize(self, args: dict) -> None:
+        config = json.loads(args["model_config"])
+        parameters = Parameters.of(config)
+        kind = parameters.text("rewarddance_model")
+        if kind not in KINDS:
+            raise LoadError(f"parameter 'rewarddance_model': {kind} (expected: {', '.join(sorted(KINDS))})")
+        version = int(args["model_version"])
+        self._inputs = [tensor["name"] for tensor in config["input"]]
+        self._model: Model = KINDS[kind].open(parameters, Path(args["model_repository"]) / str(version), version)
+
+    def execute(self, requests: list) -> list:
+        results = self._model.infer([self._call(request) for request in requests])
+        return [_response(result) for result in results]
+
+    def finalize(self) -> None:
+        self._model.close()
+
+    def _call(self, request) -> Call:
+        tensors = {name: pb_utils.get_input_tensor_by_name(request, name) for name in self._inputs}
+        inputs = {name: tensor.as_numpy() for name, tensor in tensors.items() if tensor is not None}
+        return Call(inputs, request.is_cancelled)
+
+
+def _response(result):
+    if isinstance(result, RequestError):
+        code = getattr(pb_utils.TritonError, _TRITON_CODES.get(result.code, result.code))
+        return pb_utils.InferenceResponse(error=pb_utils.TritonError(str(result), code))
+    return pb_utils.InferenceResponse([pb_utils.Tensor(name, values) for name, values in result.items()])
