@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import traceback
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -32,3 +34,6 @@ def _or_error(function: Callable, *arguments):
         return function(*arguments)
     except RequestError as error:
         return error
+    except Exception as error:  # a fault of ours; left alone it would fail every call of the batch
+        traceback.print_exc(file=sys.stderr)
+        return RequestError(f"{type(error).__name__}: {error}")

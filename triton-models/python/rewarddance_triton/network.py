@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
-from .errors import LoadError
+from .errors import LoadError, RequestError
 from .weights import NAME, PolicyFile
 
 _BATCH_DIMENSION = "batch"
@@ -28,6 +28,7 @@ class Network:
     def __init__(self, graph: Path, policy: PolicyFile, rows: int, outputs: dict[str, tuple[int, ...]]):
         """`outputs` are the graph's outputs by name, each with the shape of one row (-1: any)."""
         self.rows = rows
+        self._name = graph.stem
         self._session = _open(graph, policy, rows)
         self._outputs = list(outputs)
         found = {output.name: tuple(output.shape[1:]) for output in self._session.get_outputs()}
@@ -36,10 +37,14 @@ class Network:
                 raise LoadError(f"{graph}: output '{name}': {found.get(name)} (expected: {shape} a row)")
 
     def run(self, **inputs: np.ndarray) -> list[np.ndarray]:
-        """Each output for the inputs' rows [n, ...], n at most `rows`."""
+        """Each output for the inputs' rows [n, ...], n at most `rows`; a RequestError when ONNX Runtime fails."""
         count = len(next(iter(inputs.values())))
         padded = {name: _pad(values, self.rows) for name, values in inputs.items()}
-        return [output[:count] for output in self._session.run(self._outputs, padded)]
+        try:
+            outputs = self._session.run(self._outputs, padded)
+        except Exception as error:  # ONNX Runtime's exceptions share no other base
+            raise RequestError(f"{self._name} network: {error}") from error
+        return [output[:count] for output in outputs]
 
 
 def _fits(found: tuple, shape: tuple[int, ...]) -> bool:
@@ -61,5 +66,5 @@ def _open(graph: Path, policy: PolicyFile, rows: int) -> onnxruntime.InferenceSe
         return onnxruntime.InferenceSession(graph.read_bytes(), options, providers=["CPUExecutionProvider"])
     except OSError as error:
         raise LoadError(f"can't open {graph}: {error.strerror}") from error
-    except Exception as error:  # ONNX Runtime's exceptions share no other base
+    except Exception as error:
         raise LoadError(f"can't open {graph}: {error}") from error

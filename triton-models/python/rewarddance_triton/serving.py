@@ -10,7 +10,7 @@ import numpy as np
 import triton_python_backend_utils as pb_utils
 
 from .call import Call
-from .errors import LoadError, RequestError
+from .errors import BadRequest, LoadError, RequestError
 from .generator import FlowGenerator
 from .judge import YesNoJudge
 from .oracle import OracleModel
@@ -42,11 +42,14 @@ class TritonPythonModel:
             raise LoadError(f"parameter 'rewarddance_model': {kind} (expected: {', '.join(sorted(KINDS))})")
         version = int(args["model_version"])
         self._inputs = [tensor["name"] for tensor in config["input"]]
+        self._required = {tensor["name"] for tensor in config["input"] if not tensor.get("optional", False)}
         self._model: Model = KINDS[kind].open(parameters, Path(args["model_repository"]) / str(version), version)
 
     def execute(self, requests: list) -> list:
-        results = self._model.infer([self._call(request) for request in requests])
-        return [_response(result) for result in results]
+        calls = [self._call(request) for request in requests]
+        refusals = [self._refusal(call) for call in calls]
+        results = iter(self._model.infer([call for call, refusal in zip(calls, refusals) if refusal is None]))
+        return [_response(next(results) if refusal is None else refusal) for refusal in refusals]
 
     def finalize(self) -> None:
         self._model.close()
@@ -55,6 +58,11 @@ class TritonPythonModel:
         tensors = {name: pb_utils.get_input_tensor_by_name(request, name) for name in self._inputs}
         inputs = {name: tensor.as_numpy() for name, tensor in tensors.items() if tensor is not None}
         return Call(inputs, request.is_cancelled)
+
+    def _refusal(self, call: Call) -> BadRequest | None:
+        """Triton only counts inputs, so an optional one that is there makes up for a required one that lacks."""
+        missing = sorted(self._required - call.inputs.keys())
+        return BadRequest(f"missing required input(s) {missing}") if missing else None
 
 
 def _response(result):

@@ -62,12 +62,22 @@ class FlowGenerator:
             rows = [row for row in rows if row.is_active]
             if not rows:
                 break
-            sigma = np.full(len(rows), rows[0].plan.sigmas[index], np.float32)
-            x, tokens = np.stack([row.state for row in rows]), np.stack([row.tokens for row in rows])
-            (velocity,) = self._velocity.run(x=x, sigma=sigma, tokens=tokens)
-            for row, v in zip(rows, velocity):
-                row.advance(index, v)
+            try:
+                velocities = self._velocities(rows, index)
+            except RequestError as error:
+                for row in rows:
+                    row.error = error
+                break
+            for row, velocity in zip(rows, velocities):
+                row.advance(index, velocity)
         return rows
+
+    def _velocities(self, rows: Sequence[Row], index: int) -> np.ndarray:
+        """float32 [rows,3,H,W] at the rows' states before step `index`."""
+        sigma = np.full(len(rows), rows[0].plan.sigmas[index], np.float32)
+        x, tokens = np.stack([row.state for row in rows]), np.stack([row.tokens for row in rows])
+        (velocities,) = self._velocity.run(x=x, sigma=sigma, tokens=tokens)
+        return velocities
 
     def _outputs(self, rows: list[Row]) -> dict[str, np.ndarray]:
         rows[0].call.stop_if_cancelled("while it was drawn")

@@ -65,13 +65,21 @@ class YesNoJudge:
         inputs = {"image": np.stack([row.image for row in rows]), "tokens": np.stack([row.tokens for row in rows])}
         if rows[0].reference is not None:
             inputs["reference"] = np.stack([row.reference for row in rows])
-        (log_probs,) = question.network.run(**inputs)
+        try:
+            (log_probs,) = question.network.run(**inputs)
+        except RequestError as error:
+            for row in rows:
+                row.error = error
+            return rows
         for row, values in zip(rows, log_probs):
             row.log_probs = values
         return rows
 
     def _outputs(self, rows: list[Row]) -> dict[str, np.ndarray]:
         rows[0].call.stop_if_cancelled("while it was judged")
+        for row in rows:
+            if row.error:
+                raise row.error
         yes = np.array([[self._yes.log_prob(row.log_probs)] for row in rows], np.float32)
         no = np.array([[self._no.log_prob(row.log_probs)] for row in rows], np.float32)
         for row, values in zip(rows, np.concatenate([yes, no], axis=1)):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..call import Call
-from ..errors import BadRequest
+from ..errors import BadRequest, RequestError
 from ..vocabulary import Tokenizer
 
 
@@ -21,7 +21,7 @@ class Row:
     image: np.ndarray
     reference: np.ndarray | None
     log_probs: np.ndarray | None = None
-
+    error: RequestError | None = None
 
 
 class QuestionReader:

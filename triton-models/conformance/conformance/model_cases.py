@@ -1,0 +1,106 @@
+"""Cases that the models themselves answer or refuse."""
+
+from __future__ import annotations
+
+from .build import ORACLE_PROMPTS, generator_inputs, infer, judge_inputs, oracle_inputs
+
+PROMPTS = ["a red circle", "two blue squares", "a green triangle above a yellow circle", "a circle and a triangle"]
+POINTWISE = "Does the image show exactly what the prompt says? Answer yes or no."
+PAIRWISE = "Does the image show what the prompt says better than the reference does? Answer yes or no."
+
+
+def generator_answers():
+    for sampler in ("flow-sde", "dance-sde", "cps"):
+        for steps, start, window in ((2, 0, 1), (4, 0, 3), (4, 2, 1), (6, 1, 2), (9, 3, 4)):
+            inputs = generator_inputs(PROMPTS[:2], [steps, -steps], sampler=sampler, steps=steps, sde_start=start, sde_steps=window)
+            yield infer(f"{sampler} {steps} steps, window {start}+{window}", "shapes_generator", inputs)
+        for level in (0.05, 0.3, 1.0):
+            inputs = generator_inputs(PROMPTS[2:3], [5], sampler=sampler, sde_steps=2, noise_level=level)
+            yield infer(f"{sampler} noise level {level}", "shapes_generator", inputs)
+        inputs = generator_inputs(PROMPTS[:1], [5], sampler=sampler, noise_level=-3.0)
+        yield infer(f"{sampler} without window ignores the noise level", "shapes_generator", inputs)
+    for steps in (1, 2, 8, 20, 64):
+        yield infer(f"ode {steps} steps", "shapes_generator", generator_inputs(PROMPTS[:1], [3], steps=steps))
+    for seed in (0, -1, 1 << 31, (1 << 63) - 1, -(1 << 63)):
+        yield infer(f"seed {seed}", "shapes_generator", generator_inputs(PROMPTS[3:], [seed]))
+    for rows in (1, 7, 8, 9, 20):
+        prompts = [PROMPTS[row % 4] for row in range(rows)]
+        yield infer(f"{rows} rows", "shapes_generator", generator_inputs(prompts, list(range(rows)), steps=2))
+    for text in ("A Red CIRCLE", "  a  red\tcircle \n", "red", "circle of of left right two three four"):
+        yield infer(f"prompt {text!r}", "shapes_generator", generator_inputs([text], [1], steps=2))
+    yield infer("policy version 1 by name", "shapes_generator", generator_inputs(PROMPTS[:1], [1], policy_version=1))
+    yield infer("large eta of dance-sde", "shapes_generator", generator_inputs(PROMPTS[:1], [1], sampler="dance-sde", sde_steps=1, noise_level=2.5))
+    yield infer("sde_start without window", "shapes_generator", generator_inputs(PROMPTS[:1], [1], sde_start=2))
+
+
+def generator_refusals():
+    sde = {"sampler": "flow-sde", "sde_steps": 1}
+    settings = [
+        {"steps": 0}, {"steps": -1}, {"steps": 65}, {"steps": 2147483647},
+        {"sampler": "euler"}, {"sampler": ""}, {"sampler": "ODE"},
+        {"guidance": 0.0}, {"guidance": 4.5}, {"guidance": float("nan")}, {"guidance": float("inf")},
+        {"noise_level": float("nan")}, {"noise_level": float("-inf")}, {**sde, "noise_level": 0.0}, {**sde, "noise_level": -0.5},
+        {"sampler": "cps", "sde_steps": 1, "noise_level": 1.25}, {"sampler": "cps", "sde_steps": 1, "noise_level": 0.0},
+        {"sde_steps": 1}, {"sde_steps": -1}, {**sde, "sde_steps": 3}, {**sde, "sde_steps": 2147483647, "sde_start": 1},
+        {"sde_start": -1}, {"sde_start": 3}, {"sde_start": -2147483648}, {**sde, "sde_start": 2},
+        {**sde, "steps": 1}, {"policy_version": 0}, {"policy_version": 2}, {"policy_version": -2},
+    ]  # fmt: skip
+    for setting in settings:
+        yield infer(f"generator {setting}", "shapes_generator", generator_inputs(PROMPTS[:1], [1], **setting))
+    uneven = {
+        "steps": [3, 4], "sampler": ["ode", "cps"], "guidance": [1.0, 2.0], "noise_level": [0.5, 0.7],
+        "sde_start": [0, 1], "sde_steps": [0, 1], "policy_version": [1, 2],
+    }  # fmt: skip
+    for name, values in uneven.items():
+        yield infer(f"generator rows with {name} {values}", "shapes_generator", generator_inputs(PROMPTS[:2], [1, 2], **{name: values}))
+    for text in ("", "   ", "a mauve circle", "<pad>", "a red circle!", "kreis grün", "yes", " ".join(["a"] * 9), "a\u00a0red circle", "a red circ\u0130le"):
+        yield infer(f"generator prompt {text!r}", "shapes_generator", generator_inputs([text], [1]))
+    yield infer("generator bad second row", "shapes_generator", generator_inputs(["a red circle", "a mauve circle"], [1, 2]))
+    yield infer("generator two mistakes at once", "shapes_generator", generator_inputs(["mauve"], [1], steps=0, policy_version=9))
+
+
+def judge_answers():
+    for pair in (False, True):
+        question = "pairwise" if pair else "pointwise"
+        for rows in ([0], [1, 2], [3, 4, 5, 6, 7, 8, 9], list(range(8)), list(range(16)), [5] * 9):
+            yield infer(f"{question} {len(rows)} rows from {rows[0]}", "shapes_judge", judge_inputs(rows, pair))
+        for row in range(16):
+            yield infer(f"{question} image {row}, prompt of the next", "shapes_judge", judge_inputs([row], pair, ORACLE_PROMPTS[row : row + 1]))
+        yield infer(f"{question} instruction in full", "shapes_judge", judge_inputs([2], pair, instruction=PAIRWISE if pair else POINTWISE))
+
+
+def judge_refusals():
+    for pair in (False, True):
+        question = "pairwise" if pair else "pointwise"
+        wrong = POINTWISE if pair else PAIRWISE
+        for text in (wrong, "Is it pretty?", " "):
+            yield infer(f"{question} instruction {text!r}", "shapes_judge", judge_inputs([0], pair, instruction=text))
+        for tokens in (1, -1, 64):
+            yield infer(f"{question} max_reason_tokens {tokens}", "shapes_judge", judge_inputs([0], pair, reason_tokens=tokens))
+        for text in ("", "a mauve circle", "<pad>", " ".join(["a"] * 9)):
+            yield infer(f"{question} prompt {text!r}", "shapes_judge", judge_inputs([0], pair, [text]))
+    yield infer("judge prompt of judge's own words", "shapes_judge", judge_inputs([0], False, ["yes no <fits>"]))
+
+
+def oracle_answers():
+    count = len(ORACLE_PROMPTS)
+    for start in range(0, count, 10):
+        rows = list(range(start, min(start + 10, count)))
+        yield infer(f"oracle images {rows[0]} to {rows[-1]}", "shapes_oracle", oracle_inputs(rows))
+    for text in ("A RED circle", " a  red circle ", "two squares", "four yellow triangles", "a circle left of a square", "a red square below a red circle"):
+        yield infer(f"oracle prompt {text!r}", "shapes_oracle", oracle_inputs(list(range(6)), [text] * 6))
+
+
+def oracle_refusals():
+    texts = (
+        "", "  ", "circle", "a mauve circle", "red circle", "a red circle and a red square", "two circle", "a circle above a red square",
+        "a red circle above a red circle", "five circles", "<pad>", "a\u00a0red circle", " ".join(["a"] * 9),
+    )  # fmt: skip
+    for text in texts:
+        yield infer(f"oracle prompt {text!r}", "shapes_oracle", oracle_inputs([0], [text]))
+    yield infer("oracle bad second row", "shapes_oracle", oracle_inputs([0, 1], ["a red circle", "a mauve circle"]))
+
+
+def cases() -> list[dict]:
+    parts = (generator_answers, generator_refusals, judge_answers, judge_refusals, oracle_answers, oracle_refusals)
+    return [case for part in parts for case in part()]

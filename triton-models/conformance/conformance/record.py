@@ -1,0 +1,21 @@
+"""Writes the case files: `python -m conformance.record`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from . import control_cases, model_cases, protocol_cases
+
+CASES = Path(__file__).resolve().parents[1] / "cases"
+
+
+def main() -> None:
+    for name, module in (("control", control_cases), ("models", model_cases), ("protocol", protocol_cases)):
+        steps = module.cases()
+        (CASES / f"{name}.jsonl").write_text("".join(json.dumps(step, allow_nan=False) + "\n" for step in steps), encoding="utf-8")
+        print(f"{name}.jsonl: {len(steps)} steps")
+
+
+if __name__ == "__main__":
+    main()

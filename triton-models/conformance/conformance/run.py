@@ -1,0 +1,106 @@
+"""Sends the recorded cases to the server under test and to the reference and lists what differs.
+
+python -m conformance.run --ours HOST:PORT=REPOSITORY --reference HOST:PORT=REPOSITORY [--known FILE] [--only NAME]... [--transcript FILE]
+
+Each server has its own copy of the repository, which the cases change. Exit status 1 when an answer differs in a way
+that the file of known differences does not give a reason for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from .ask import Outcome, Server
+from .compare import Difference, compare
+from .steps import read_steps
+
+CASES = Path(__file__).resolve().parents[1] / "cases"
+IN_FLIGHT = 16
+
+
+def server(name: str, text: str) -> Server:
+    endpoint, _, repository = text.partition("=")
+    return Server(name, endpoint, Path(repository).resolve() if repository else None)
+
+
+def read_known(file: Path | None) -> dict[str, str]:
+    """Reasons by the name of the step, or by step and place as "step: place"."""
+    return json.loads(file.read_text(encoding="utf-8")) if file else {}
+
+
+def is_known(difference: Difference, known: dict[str, str]) -> bool:
+    return difference.step in known or f"{difference.step}: {difference.where}" in known
+
+
+def run_cases(steps: list[dict], ours: Server, reference: Server, transcript) -> list[Difference]:
+    differences = []
+    for step in steps:
+        mine, theirs = ours.take(step), reference.take(step)
+        for outcome in theirs:
+            print(json.dumps({"step": step["name"], **described(outcome)}), file=transcript)
+        differences += compare(step, mine, theirs)
+    return differences
+
+
+def described(outcome: Outcome) -> dict:
+    return {"code": outcome.code, "message": outcome.message, **outcome.fields}
+
+
+def company(steps: list[dict], under_test: Server) -> list[Difference]:
+    """The answers again with many requests in flight, which must not change a byte."""
+    asked = [step for step in steps if step.get("rpc") == "ModelInfer"]
+    alone = [under_test.take(step) for step in asked]
+    together = under_test.take_at_once(asked, IN_FLIGHT)
+    return [
+        Difference(step["name"], f"{under_test.name}: in company", name, "the same bytes as alone")
+        for step, one, other in zip(asked, alone, together)
+        for name in changed(one[0], other[0])
+    ]
+
+
+def changed(one: Outcome, other: Outcome) -> list[str]:
+    if (one.code, one.message) != (other.code, other.message):
+        return [f"{other.code} {other.message}"]
+    return [name for name in one.tensors if not np.array_equal(one.tensors[name], other.tensors[name])]
+
+
+def report(differences: list[Difference], known: dict[str, str]) -> int:
+    """Prints what is not known; the number of it."""
+    fresh = [difference for difference in differences if not is_known(difference, known)]
+    for difference in fresh:
+        print(f"{difference.step}\n  {difference.where}\n    ours:      {difference.ours}\n    reference: {difference.theirs}")
+    hit = {name for name in known if any(is_known(difference, {name: ""}) for difference in differences)}
+    for name in sorted(known.keys() - hit):
+        print(f"known difference that no longer shows: {name}")
+    print(f"{len(fresh)} differences, {len(differences) - len(fresh)} known ones")
+    return len(fresh)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--ours", required=True)
+    parser.add_argument("--reference", required=True)
+    parser.add_argument("--known", type=Path)
+    parser.add_argument("--only", action="append", help="control, models or protocol [all, in this order]")
+    parser.add_argument("--transcript", type=Path, default=Path("/dev/null"), help="where the reference's answers go")
+    options = parser.parse_args()
+    ours, reference = server("ours", options.ours), server("reference", options.reference)
+    differences = []
+    with options.transcript.open("w", encoding="utf-8") as transcript:
+        for name in options.only or ["control", "models", "protocol"]:
+            steps = read_steps(CASES / f"{name}.jsonl")
+            found = run_cases(steps, ours, reference, transcript)
+            if name == "models":
+                found += company(steps, ours) + company(steps, reference)
+            print(f"{name}: {len(steps)} steps, {len(found)} differences", file=sys.stderr)
+            differences += found
+    sys.exit(1 if report(differences, read_known(options.known)) else 0)
+
+
+if __name__ == "__main__":
+    main()
