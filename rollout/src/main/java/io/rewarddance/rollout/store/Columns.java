@@ -1,0 +1,147 @@
+package io.rewarddance.rollout.store;
+
+import io.rewarddance.rollout.AdvantagedRollout;
+import io.rewarddance.rollout.Generation;
+import io.rewarddance.rollout.Prompt;
+import io.rewarddance.rollout.Reward;
+import io.rewarddance.rollout.RolloutId;
+import io.rewarddance.rollout.ScoredRollout;
+import io.rewarddance.rollout.TrainingBatch;
+import io.rewarddance.rollout.Trajectory;
+import io.rewarddance.rollout.YesProbability;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+
+/** Turns a batch of rollouts into columns, and back. */
+final class Columns {
+  private Columns() {}
+
+  static RolloutTable of(TrainingBatch batch) {
+    List<AdvantagedRollout> rows = batch.rollouts();
+    List<Generation> generations = generations(batch);
+    ScoredRollout first = rows.get(0).scored();
+    SortedMap<String, double[]> parts = new TreeMap<>();
+    for (String name : first.reward().parts().keySet()) {
+      parts.put(name, doubles(rows, row -> row.scored().reward().parts().get(name)));
+    }
+    SortedMap<String, double[]> yes = new TreeMap<>();
+    SortedMap<String, double[]> no = new TreeMap<>();
+    for (String judge : first.judgements().keySet()) {
+      yes.put(judge, doubles(rows, row -> row.scored().judgements().get(judge).yesLogProb()));
+      no.put(judge, doubles(rows, row -> row.scored().judgements().get(judge).noLogProb()));
+    }
+    return new RolloutTable(
+        rows.stream().mapToInt(row -> row.id().group()).toArray(),
+        rows.stream().mapToInt(row -> row.id().rollout()).toArray(),
+        generations.stream().mapToLong(Generation::seed).toArray(),
+        generations.stream().mapToInt(generation -> generation.prompt().index()).toArray(),
+        generations.stream().map(generation -> generation.prompt().text()).toArray(String[]::new),
+        generations.stream()
+            .map(generation -> generation.prompt().category())
+            .toArray(String[]::new),
+        logProbs(generations, batch.sampler().sdeSteps()),
+        generations.get(0).trajectory().sigmas(),
+        doubles(rows, row -> row.scored().reward().total()),
+        parts,
+        yes,
+        no,
+        doubles(rows, AdvantagedRollout::advantage),
+        trained(rows));
+  }
+
+  /** Each rollout's pixels, not copied. */
+  static byte[][] images(TrainingBatch batch) {
+    return generations(batch).stream().map(g -> g.image().rgb()).toArray(byte[][]::new);
+  }
+
+  /** Each rollout's states, flat, not copied. */
+  static float[][] latents(TrainingBatch batch) {
+    return generations(batch).stream().map(g -> g.trajectory().latents()).toArray(float[][]::new);
+  }
+
+  static TrainingBatch toBatch(RolloutFile file) {
+    RolloutHeader header = file.header();
+    List<AdvantagedRollout> rows = new ArrayList<>();
+    for (int r = 0; r < file.size(); r++) {
+      ScoredRollout scored =
+          new ScoredRollout(generation(file, r), judgements(file.table(), r), reward(file, r));
+      rows.add(
+          new AdvantagedRollout(scored, file.table().advantage()[r], file.table().trained()[r]));
+    }
+    return new TrainingBatch(
+        header.run(),
+        header.iteration(),
+        header.algorithm(),
+        header.policy(),
+        header.sampler(),
+        header.seed(),
+        header.updateSettingsJson(),
+        rows);
+  }
+
+  private static Generation generation(RolloutFile file, int r) {
+    RolloutTable table = file.table();
+    RolloutHeader header = file.header();
+    int window = header.sampler().sdeSteps();
+    Trajectory trajectory =
+        new Trajectory(
+            header.latentShape().stream().mapToInt(Integer::intValue).toArray(),
+            file.latents(r),
+            header.states(),
+            Arrays.copyOfRange(table.logProbs(), r * window, (r + 1) * window),
+            table.sigmas());
+    return new Generation(
+        new RolloutId(header.iteration(), table.group()[r], table.rollout()[r]),
+        new Prompt(table.promptIndex()[r], table.prompt()[r], table.category()[r]),
+        table.seed()[r],
+        header.policy(),
+        file.image(r),
+        trajectory);
+  }
+
+  private static Map<String, YesProbability> judgements(RolloutTable table, int r) {
+    Map<String, YesProbability> answers = new TreeMap<>();
+    table
+        .yesLogProb()
+        .forEach(
+            (judge, yes) ->
+                answers.put(judge, new YesProbability(yes[r], table.noLogProb().get(judge)[r])));
+    return answers;
+  }
+
+  private static Reward reward(RolloutFile file, int r) {
+    SortedMap<String, Double> parts = new TreeMap<>();
+    file.table().rewardParts().forEach((name, values) -> parts.put(name, values[r]));
+    return new Reward(file.table().reward()[r], parts);
+  }
+
+  private static List<Generation> generations(TrainingBatch batch) {
+    return batch.rollouts().stream().map(row -> row.scored().generation()).toList();
+  }
+
+  private static float[] logProbs(List<Generation> generations, int window) {
+    float[] flat = new float[Math.multiplyExact(generations.size(), window)];
+    for (int r = 0; r < generations.size(); r++) {
+      System.arraycopy(generations.get(r).trajectory().logProbs(), 0, flat, r * window, window);
+    }
+    return flat;
+  }
+
+  private static double[] doubles(
+      List<AdvantagedRollout> rows, ToDoubleFunction<AdvantagedRollout> value) {
+    return rows.stream().mapToDouble(value).toArray();
+  }
+
+  private static boolean[] trained(List<AdvantagedRollout> rows) {
+    boolean[] flags = new boolean[rows.size()];
+    for (int r = 0; r < flags.length; r++) {
+      flags[r] = rows.get(r).trained();
+    }
+    return flags;
+  }
+}

@@ -1,0 +1,80 @@
+package io.rewarddance.rollout.store;
+
+import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.TrainingBatch;
+import java.nio.file.Path;
+
+/**
+ * The content of one verified rollout file. Arrays aren't copied: treat them as read-only.
+ *
+ * <p>R rollouts, S recorded states, D latent elements.
+ */
+public final class RolloutFile {
+  private final StoredRollouts stored;
+  private final RolloutHeader header;
+  private final RolloutTable table;
+  private final byte[][] images; // [R][height * width * 3]
+  private final float[][] latents; // [R][S * D]
+
+  RolloutFile(
+      StoredRollouts stored,
+      RolloutHeader header,
+      RolloutTable table,
+      byte[][] images,
+      float[][] latents) {
+    this.stored = stored;
+    this.header = header;
+    this.table = table;
+    this.images = images;
+    this.latents = latents;
+  }
+
+  /** Where it lies. */
+  public Path path() {
+    return stored.path();
+  }
+
+  /** Lower-case hex sha-256 of the whole file. */
+  public String sha256() {
+    return stored.sha256();
+  }
+
+  /** Its size. */
+  public long bytes() {
+    return stored.bytes();
+  }
+
+  /** What holds for all rollouts. */
+  public RolloutHeader header() {
+    return header;
+  }
+
+  /** The small columns. */
+  public RolloutTable table() {
+    return table;
+  }
+
+  /** Rollouts: R. */
+  public int size() {
+    return table.size();
+  }
+
+  /** Rollout {@code index}'s image. */
+  public Image image(int index) {
+    return Image.of(header.imageShape().get(0), header.imageShape().get(1), images[index]);
+  }
+
+  /** Rollout {@code index}'s states, {@code [S * D]} flat: state s begins at {@code s * D}. */
+  public float[] latents(int index) {
+    return latents[index];
+  }
+
+  /**
+   * The batch that was written.
+   *
+   * @throws IllegalArgumentException when a column holds what no batch can
+   */
+  public TrainingBatch toBatch() {
+    return Columns.toBatch(this);
+  }
+}

@@ -1,0 +1,108 @@
+package io.rewarddance.rollout;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** Valid batches for tests, made from a seed. */
+public final class Examples {
+  /** Sizes of a batch. */
+  public record Shape(
+      int groups, int groupSize, int height, int width, int[] latent, int steps, int window) {}
+
+  /** Two groups of three 4x5 images with a window of two steps. */
+  public static final Shape SMALL = new Shape(2, 3, 4, 5, new int[] {2, 3, 2}, 4, 2);
+
+  /** Clean latents only. */
+  public static final Shape CLEAN = new Shape(1, 2, 2, 2, new int[] {3, 2, 2}, 3, 0);
+
+  public static final PolicyRef POLICY = new PolicyRef(3, "0123456789abcdef".repeat(4));
+
+  private Examples() {}
+
+  public static TrainingBatch batch(Shape shape, long seed) {
+    Random random = new Random(seed);
+    int iteration = random.nextInt(1000);
+    List<AdvantagedRollout> rollouts = new ArrayList<>();
+    for (int group = 0; group < shape.groups(); group++) {
+      Prompt prompt = new Prompt(random.nextInt(100), text(random), group == 0 ? "" : "position");
+      for (int rollout = 0; rollout < shape.groupSize(); rollout++) {
+        RolloutId id = new RolloutId(iteration, group, rollout);
+        ScoredRollout scored = scored(generation(shape, id, prompt, random), random);
+        rollouts.add(new AdvantagedRollout(scored, random.nextGaussian(), random.nextInt(4) > 0));
+      }
+    }
+    boolean ode = shape.window() == 0;
+    SamplerSettings sampler =
+        new SamplerSettings(
+            ode ? Sampler.ODE : Sampler.FLOW_SDE, shape.steps(), 0, shape.window(), 0.7f, 1f);
+    return new TrainingBatch(
+        "test-run",
+        iteration,
+        ode ? Algorithm.NFT : Algorithm.GRPO,
+        POLICY,
+        sampler,
+        random.nextLong(),
+        "{\"algorithm\":\"" + (ode ? "nft" : "grpo") + "\",\"note\":\"grüße\"}",
+        rollouts);
+  }
+
+  public static Generation generation(Shape shape, RolloutId id, Prompt prompt, Random random) {
+    byte[] rgb = new byte[shape.height() * shape.width() * 3];
+    random.nextBytes(rgb);
+    int states = shape.window() + 1;
+    int size = 1;
+    for (int dim : shape.latent()) {
+      size *= dim;
+    }
+    Trajectory trajectory =
+        new Trajectory(
+            shape.latent(),
+            floats(random, states * size),
+            states,
+            floats(random, shape.window()),
+            schedule(shape.steps()));
+    return new Generation(
+        id,
+        prompt,
+        random.nextLong(),
+        POLICY,
+        Image.of(shape.height(), shape.width(), rgb),
+        trajectory);
+  }
+
+  public static ScoredRollout scored(Generation generation, Random random) {
+    YesProbability answer =
+        new YesProbability(Math.log(0.01 + 0.4 * random.nextDouble()), Math.log(0.3));
+    double other = random.nextGaussian();
+    return new ScoredRollout(
+        generation,
+        Map.of("match", answer),
+        new Reward(
+            answer.probability() + 0.5 * other,
+            new TreeMap<>(Map.of("match", answer.probability(), "size", other))));
+  }
+
+  private static float[] schedule(int steps) {
+    float[] sigmas = new float[steps + 1];
+    for (int i = 0; i <= steps; i++) {
+      sigmas[i] = 1f - (float) i / steps;
+    }
+    return sigmas;
+  }
+
+  private static float[] floats(Random random, int count) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  private static String text(Random random) {
+    return List.of("a red circle", "zwei grüne Dreiecke", "三つの青い四角", "trailing space ")
+        .get(random.nextInt(4));
+  }
+}

@@ -1,0 +1,145 @@
+package io.rewarddance.rollout.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jhdf.HdfFile;
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
+import io.jhdf.api.Node;
+import io.jhdf.api.dataset.ContiguousDataset;
+import io.rewarddance.rollout.Examples;
+import io.rewarddance.rollout.TrainingBatch;
+import io.rewarddance.rollout.Trajectory;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RoundTripTest {
+  private final TrainingBatch batch = Examples.batch(Examples.SMALL, 7);
+
+  @TempDir Path directory;
+
+  @Test
+  void whatIsReadIsWhatWasWritten() throws Exception {
+    StoredRollouts stored = RolloutWriter.write(directory, batch);
+    RolloutFile file = RolloutReader.read(stored.path(), stored.sha256());
+    assertThat(file.toBatch()).isEqualTo(batch);
+    assertThat(file.size()).isEqualTo(6);
+    assertThat(file.latents(5)).isEqualTo(trajectory(5).latents());
+    assertThat(file.table().advantage()[3]).isEqualTo(batch.rollouts().get(3).advantage());
+  }
+
+  @Test
+  void theDigestIsThatOfTheWholeFile() throws Exception {
+    StoredRollouts stored = RolloutWriter.write(directory, batch);
+    byte[] bytes = Files.readAllBytes(stored.path());
+    assertThat(stored.sha256()).isEqualTo(sha256(bytes));
+    assertThat(stored.bytes()).isEqualTo(bytes.length);
+    assertThat(RolloutReader.read(stored.path()).sha256()).isEqualTo(stored.sha256());
+  }
+
+  @Test
+  void theSameBatchGivesTheSameBytes() throws Exception {
+    Path first = RolloutWriter.write(directory.resolve("a"), batch).path();
+    Path second =
+        RolloutWriter.write(directory.resolve("b"), Examples.batch(Examples.SMALL, 7)).path();
+    assertThat(second).hasSameBinaryContentAs(first);
+  }
+
+  /** Pins the format: a change of these bytes is a new format version. */
+  @Test
+  void theBytesOfAKnownBatchNeverChange() throws Exception {
+    assertThat(RolloutWriter.write(directory, Examples.batch(Examples.CLEAN, 1)).sha256())
+        .isEqualTo("d861484e2248e9726a9f2dedcf32c68a51297814d1aef31b6369a2d103677af2");
+  }
+
+  @Test
+  void onlyTheFinalFileRemainsEvenAfterAStoppedWriter() throws Exception {
+    Path target = directory.resolve(RolloutFormat.fileName(batch.iteration()));
+    Files.write(target.resolveSibling(target.getFileName() + ".tmp"), new byte[1 << 20]);
+    Files.write(target, new byte[1 << 20]);
+    StoredRollouts stored = RolloutWriter.write(directory, batch);
+    assertThat(stored.path()).isEqualTo(target);
+    assertThat(RolloutReader.read(target).toBatch()).isEqualTo(batch);
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files).containsExactly(target);
+    }
+  }
+
+  @Test
+  void everyDatasetCarriesTheDigestOfItsBytes() throws Exception {
+    StoredRollouts stored = RolloutWriter.write(directory, batch);
+    try (HdfFile file = new HdfFile(stored.path())) {
+      assertThat(datasets(file)).hasSize(17);
+      for (Dataset dataset : datasets(file)) {
+        ByteBuffer raw = ((ContiguousDataset) dataset).getBuffer();
+        byte[] bytes = new byte[raw.remaining()];
+        raw.get(bytes);
+        assertThat(dataset.getAttribute("sha256").getData())
+            .as(dataset.getPath())
+            .isEqualTo(sha256(bytes));
+      }
+    }
+  }
+
+  @Test
+  void cleanLatentsComeWithoutLogProbs() throws Exception {
+    TrainingBatch clean = Examples.batch(Examples.CLEAN, 3);
+    RolloutFile file = RolloutReader.read(RolloutWriter.write(directory, clean).path());
+    assertThat(file.table().logProbs()).isEmpty();
+    assertThat(file.toBatch()).isEqualTo(clean);
+  }
+
+  @Test
+  void aRowLongerThanAReadingChunkIsWhole() throws Exception {
+    Examples.Shape large = new Examples.Shape(1, 2, 700, 600, new int[] {4, 300, 301}, 4, 1);
+    TrainingBatch wide = Examples.batch(large, 5);
+    RolloutFile file = RolloutReader.read(RolloutWriter.write(directory, wide).path());
+    assertThat(file.toBatch()).isEqualTo(wide);
+  }
+
+  @Test
+  void settingsTooLargeForAnAttributeAreRefused() {
+    TrainingBatch large =
+        new TrainingBatch(
+            batch.run(),
+            batch.iteration(),
+            batch.algorithm(),
+            batch.policy(),
+            batch.sampler(),
+            batch.seed(),
+            "{\"x\":\"" + "y".repeat(32 << 10) + "\"}",
+            batch.rollouts());
+    assertThatThrownBy(() -> RolloutWriter.write(directory, large))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("updateSettingsJson: 32776 bytes (expected: <= 32768)");
+  }
+
+  private Trajectory trajectory(int index) {
+    return batch.rollouts().get(index).scored().generation().trajectory();
+  }
+
+  private static List<Dataset> datasets(Group group) {
+    List<Dataset> found = new ArrayList<>();
+    for (Node node : group) {
+      if (node instanceof Dataset dataset) {
+        found.add(dataset);
+      } else if (node instanceof Group inner) {
+        found.addAll(datasets(inner));
+      }
+    }
+    return found;
+  }
+
+  private static String sha256(byte[] bytes) throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+  }
+}
