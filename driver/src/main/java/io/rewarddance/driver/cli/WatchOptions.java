@@ -1,0 +1,51 @@
+package io.rewarddance.driver.cli;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.OptionalInt;
+import picocli.CommandLine.Option;
+
+/** How a run may be watched and steered. */
+final class WatchOptions {
+  @Option(names = "--plain", description = "Plain lines, even on a terminal.")
+  boolean plain;
+
+  @Option(
+      names = "--dashboard",
+      paramLabel = "PORT",
+      description = "Serve a read-only page, server-sent events and /metrics; 0 = any free port.")
+  OptionalInt dashboard = OptionalInt.empty();
+
+  @Option(
+      names = "--service",
+      paramLabel = "PORT",
+      description = "Serve the gRPC run service: follow, pause, resume, stop; 0 = any free port.")
+  OptionalInt service = OptionalInt.empty();
+
+  @Option(
+      names = "--bind",
+      paramLabel = "HOST",
+      defaultValue = "127.0.0.1",
+      description =
+          "Address for both (default: ${DEFAULT-VALUE}). Neither asks who is calling, so think before you open it.")
+  String bind;
+
+  /** Tries the ports before anything is made, so that a taken one leaves nothing behind. */
+  void check() throws Complaint {
+    for (OptionalInt port : List.of(dashboard, service)) {
+      if (port.isPresent()) {
+        check(port.getAsInt());
+      }
+    }
+  }
+
+  private void check(int port) throws Complaint {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(bind, port));
+    } catch (IOException | IllegalArgumentException e) {
+      throw Complaint.usage("can't listen on " + bind + ":" + port + ": " + e.getMessage());
+    }
+  }
+}

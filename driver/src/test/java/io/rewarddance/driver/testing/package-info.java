@@ -1,0 +1,2 @@
+/** A made-up run, for tests of everything that shows one. */
+package io.rewarddance.driver.testing;
