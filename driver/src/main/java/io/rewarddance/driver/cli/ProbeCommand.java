@@ -18,9 +18,15 @@ final class ProbeCommand implements Callable<Integer> {
   private Path initialModel;
 
   @Override
-  public Integer call() throws Exception {
-    NativeProbe.probe(repository, initialModel);
-    return ExitCode.OK;
+  public Integer call() {
+    try {
+      NativeProbe.probe(repository, initialModel);
+      return ExitCode.OK;
+    } catch (Exception | LinkageError e) {
+      // One line for doctor to show.
+      System.out.println(e.toString().replace('\n', ' '));
+      return ExitCode.FAILED;
+    }
   }
 
   /** This program again, with the same class path. */

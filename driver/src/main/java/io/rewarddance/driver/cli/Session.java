@@ -66,13 +66,12 @@ final class Session {
     try {
       if (watch.dashboard.isPresent()) {
         Dashboard dashboard =
-            Dashboard.start(watch.bind, watch.dashboard.getAsInt(), feed, run.control());
+            Dashboard.start(watch.bind, watch.dashboard.get(), feed, run.control());
         open.push(dashboard);
         screen.print("dashboard    http://" + watch.bind + ":" + dashboard.port() + "/");
       }
       if (watch.service.isPresent()) {
-        RunServer server =
-            RunServer.start(watch.bind, watch.service.getAsInt(), feed, run.control());
+        RunServer server = RunServer.start(watch.bind, watch.service.get(), feed, run.control());
         open.push(server);
         screen.print("run service  " + watch.bind + ":" + server.port() + " (gRPC)");
       }

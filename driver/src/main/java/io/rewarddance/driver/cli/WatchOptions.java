@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** How a run may be watched and steered. */
@@ -16,13 +16,13 @@ final class WatchOptions {
       names = "--dashboard",
       paramLabel = "PORT",
       description = "Serve a read-only page, server-sent events and /metrics; 0 = any free port.")
-  OptionalInt dashboard = OptionalInt.empty();
+  Optional<Integer> dashboard = Optional.empty();
 
   @Option(
       names = "--service",
       paramLabel = "PORT",
       description = "Serve the gRPC run service: follow, pause, resume, stop; 0 = any free port.")
-  OptionalInt service = OptionalInt.empty();
+  Optional<Integer> service = Optional.empty();
 
   @Option(
       names = "--bind",
@@ -34,9 +34,9 @@ final class WatchOptions {
 
   /** Tries the ports before anything is made, so that a taken one leaves nothing behind. */
   void check() throws Complaint {
-    for (OptionalInt port : List.of(dashboard, service)) {
+    for (Optional<Integer> port : List.of(dashboard, service)) {
       if (port.isPresent()) {
-        check(port.getAsInt());
+        check(port.get());
       }
     }
   }

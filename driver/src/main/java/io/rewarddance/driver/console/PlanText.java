@@ -63,7 +63,7 @@ final class PlanText {
     String limit =
         timeLimit.map(time -> ", or until " + Text.clock(time) + " have passed").orElse("");
     return Text.format(
-        "%d prompts x %d images, %d %s steps, then a %s update; %d of them%s",
+        "%d prompts x %d images, %d %s steps, then one update by %s; %d times%s",
         plan.groups(),
         plan.groupSize(),
         plan.steps(),

@@ -7,8 +7,10 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.rewarddance.driver.feed.RunFeed;
 import io.rewarddance.driver.loop.IterationRecord;
 import io.rewarddance.driver.loop.RunControl;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A run as Prometheus sees it: {@code rewarddance_metric{name="p_yes"}} and so on for the last
@@ -18,6 +20,7 @@ final class PrometheusNumbers {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final RunFeed feed;
+  private final Set<String> known = new HashSet<>();
   private int read;
 
   PrometheusNumbers(RunFeed feed, RunControl control) {
@@ -65,6 +68,9 @@ final class PrometheusNumbers {
   }
 
   private void gauge(String name) {
+    if (!known.add(name)) {
+      return;
+    }
     Gauge.builder("rewarddance.metric", feed, f -> latest(f, name))
         .description("Numbers of the last iteration, by the names of docs/metrics.md")
         .tag("name", name)

@@ -9,7 +9,7 @@ import java.util.Optional;
 final class IntervalPlot {
   private static final double WIDTH = 640;
   private static final double LEFT = 150;
-  private static final double RIGHT = 20;
+  private static final double RIGHT = 32;
   private static final double ROW = 34;
 
   private IntervalPlot() {}

@@ -30,9 +30,11 @@ final class SampleGrid {
     }
     Html out = new Html().raw("<section><h2>The same prompts and seeds, before and after</h2>");
     out.raw(
-        "<p class=\"note\">Left before, right after. A green frame: the oracle accepts the image.</p>");
-    out.raw("<div class=\"pairs\">");
-    pairs.forEach(pair -> pair(out, pair));
+        "<p class=\"note\">Left before, right after; the number is P(yes). A green frame: the oracle accepts the image.</p>");
+    // A run that has not ended has only one side to show.
+    boolean both = before.isPresent() && after.isPresent();
+    out.raw(both ? "<div class=\"pairs\">" : "<div class=\"pairs single\">");
+    pairs.forEach(pair -> pair(out, pair, both));
     return out.raw("</div></section>").toString();
   }
 
@@ -56,10 +58,14 @@ final class SampleGrid {
     return sample.seed() + " " + sample.prompt();
   }
 
-  private void pair(Html out, Pair pair) {
+  private void pair(Html out, Pair pair, boolean both) {
     out.raw("<figure><div class=\"two\">");
-    image(out, pair.before(), "before");
-    image(out, pair.after(), "after");
+    if (both || pair.before().isPresent()) {
+      image(out, pair.before(), "before");
+    }
+    if (both || pair.after().isPresent()) {
+      image(out, pair.after(), "after");
+    }
     out.raw("</div><figcaption>").text(pair.any().prompt());
     if (!pair.any().category().isEmpty()) {
       out.raw("<small>").text(pair.any().category()).raw("</small>");
@@ -79,7 +85,7 @@ final class SampleGrid {
     out.raw("<span class=\"shot " + mark + "\"><img alt=\"")
         .text(when + ": " + shown.prompt())
         .raw("\" src=\"" + address.get() + "\"><small>")
-        .text(words + Text.format("P(yes) %.2f", shown.pYes()))
+        .text(words + Text.format("%.2f", shown.pYes()))
         .raw("</small></span>");
   }
 }
