@@ -84,7 +84,9 @@ class Server:
             answer = getattr(self._stub, rpc)(message, timeout=DEADLINE_S)
         except grpc.RpcError as error:
             return self._error(error)
-        return Outcome("OK", fields=json.loads(self._plain(json_format.MessageToJson(answer, preserving_proto_field_name=True))))
+        return Outcome(
+            "OK", fields=json.loads(self._plain(json_format.MessageToJson(answer, preserving_proto_field_name=True)))
+        )
 
     def _error(self, error: grpc.RpcError) -> Outcome:
         return Outcome(error.code().name, self._plain(error.details()))

@@ -77,7 +77,7 @@ def _tensors(step: dict, ours: dict, theirs: dict) -> list[Difference]:
         distance = np.abs(mine.astype(np.float64) - other.astype(np.float64)).max()
         if not distance <= TOLERANCES.get(name, 0):
             found.append(_difference(step, name, f"up to {distance:.3g} apart", f"at most {TOLERANCES.get(name, 0)}"))
-    if ANSWER_LOG_PROBS <= ours.keys():
+    if ours.keys() >= ANSWER_LOG_PROBS:
         distance = np.abs(_p_yes(ours) - _p_yes(theirs)).max()
         if not distance <= P_YES_TOLERANCE:
             found.append(_difference(step, "P(yes)", f"up to {distance:.3g} apart", f"at most {P_YES_TOLERANCE}"))

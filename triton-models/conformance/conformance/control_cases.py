@@ -1,4 +1,4 @@
-"""Health, metadata, configuration, statistics and settings, and then the life of models, in order: one step builds on another."""
+"""Health, metadata, configuration, statistics and settings; then the life of models, each step building on the last."""
 
 from __future__ import annotations
 
@@ -21,8 +21,19 @@ def facts():
             request = {"name": model, "version": version}
             for rpc in ("ModelReady", "ModelMetadata", "ModelConfig"):
                 yield control(f"{rpc} of {model!r} version {version!r}", rpc, request)
-    for model, version in (("shapes_oracle", ""), ("shapes_oracle", "1"), ("shapes_oracle", "2"), ("nothing", ""), ("", "1")):
-        yield control(f"statistics of {model!r} version {version!r}", "ModelStatistics", {"name": model, "version": version}, TIMES)
+    for model, version in (
+        ("shapes_oracle", ""),
+        ("shapes_oracle", "1"),
+        ("shapes_oracle", "2"),
+        ("nothing", ""),
+        ("", "1"),
+    ):
+        yield control(
+            f"statistics of {model!r} version {version!r}",
+            "ModelStatistics",
+            {"name": model, "version": version},
+            TIMES,
+        )
     for ready in (False, True):
         yield control(f"index ready={ready}", "RepositoryIndex", {"ready": ready})
     yield control("index of another repository", "RepositoryIndex", {"repository_name": "other"})
@@ -145,7 +156,9 @@ def failing_loads():
         "bad_batch": config.format("bad_batch").replace("4", "-1") + tensors,
         "no_backend": 'name: "no_backend"\n' + tensors,
         "bad_dims": config.format("bad_dims") + tensors.replace("dims: [ 1 ]", "dims: [ 0 ]"),
-        "preferred_above_batch": config.format("preferred_above_batch") + tensors + "dynamic_batching { preferred_batch_size: [ 8 ] }\n",
+        "preferred_above_batch": config.format("preferred_above_batch")
+        + tensors
+        + "dynamic_batching { preferred_batch_size: [ 8 ] }\n",
     }
     for model, text in broken.items():
         yield files(write=[f"{model}/config.pbtxt", text])

@@ -12,7 +12,9 @@ PAIRWISE = "Does the image show what the prompt says better than the reference d
 def generator_answers():
     for sampler in ("flow-sde", "dance-sde", "cps"):
         for steps, start, window in ((2, 0, 1), (4, 0, 3), (4, 2, 1), (6, 1, 2), (9, 3, 4)):
-            inputs = generator_inputs(PROMPTS[:2], [steps, -steps], sampler=sampler, steps=steps, sde_start=start, sde_steps=window)
+            inputs = generator_inputs(
+                PROMPTS[:2], [steps, -steps], sampler=sampler, steps=steps, sde_start=start, sde_steps=window
+            )
             yield infer(f"{sampler} {steps} steps, window {start}+{window}", "shapes_generator", inputs)
         for level in (0.05, 0.3, 1.0):
             inputs = generator_inputs(PROMPTS[2:3], [5], sampler=sampler, sde_steps=2, noise_level=level)
@@ -29,7 +31,11 @@ def generator_answers():
     for text in ("A Red CIRCLE", "  a  red\tcircle \n", "red", "circle of of left right two three four"):
         yield infer(f"prompt {text!r}", "shapes_generator", generator_inputs([text], [1], steps=2))
     yield infer("policy version 1 by name", "shapes_generator", generator_inputs(PROMPTS[:1], [1], policy_version=1))
-    yield infer("large eta of dance-sde", "shapes_generator", generator_inputs(PROMPTS[:1], [1], sampler="dance-sde", sde_steps=1, noise_level=2.5))
+    yield infer(
+        "large eta of dance-sde",
+        "shapes_generator",
+        generator_inputs(PROMPTS[:1], [1], sampler="dance-sde", sde_steps=1, noise_level=2.5),
+    )
     yield infer("sde_start without window", "shapes_generator", generator_inputs(PROMPTS[:1], [1], sde_start=2))
 
 
@@ -52,11 +58,32 @@ def generator_refusals():
         "sde_start": [0, 1], "sde_steps": [0, 1], "policy_version": [1, 2],
     }  # fmt: skip
     for name, values in uneven.items():
-        yield infer(f"generator rows with {name} {values}", "shapes_generator", generator_inputs(PROMPTS[:2], [1, 2], **{name: values}))
-    for text in ("", "   ", "a mauve circle", "<pad>", "a red circle!", "kreis grün", "yes", " ".join(["a"] * 9), "a\u00a0red circle", "a red circ\u0130le"):
+        yield infer(
+            f"generator rows with {name} {values}",
+            "shapes_generator",
+            generator_inputs(PROMPTS[:2], [1, 2], **{name: values}),
+        )
+    for text in (
+        "",
+        "   ",
+        "a mauve circle",
+        "<pad>",
+        "a red circle!",
+        "kreis grün",
+        "yes",
+        " ".join(["a"] * 9),
+        "a\u00a0red circle",
+        "a red circ\u0130le",
+    ):
         yield infer(f"generator prompt {text!r}", "shapes_generator", generator_inputs([text], [1]))
-    yield infer("generator bad second row", "shapes_generator", generator_inputs(["a red circle", "a mauve circle"], [1, 2]))
-    yield infer("generator two mistakes at once", "shapes_generator", generator_inputs(["mauve"], [1], steps=0, policy_version=9))
+    yield infer(
+        "generator bad second row", "shapes_generator", generator_inputs(["a red circle", "a mauve circle"], [1, 2])
+    )
+    yield infer(
+        "generator two mistakes at once",
+        "shapes_generator",
+        generator_inputs(["mauve"], [1], steps=0, policy_version=9),
+    )
 
 
 def judge_answers():
@@ -65,8 +92,16 @@ def judge_answers():
         for rows in ([0], [1, 2], [3, 4, 5, 6, 7, 8, 9], list(range(8)), list(range(16)), [5] * 9):
             yield infer(f"{question} {len(rows)} rows from {rows[0]}", "shapes_judge", judge_inputs(rows, pair))
         for row in range(16):
-            yield infer(f"{question} image {row}, prompt of the next", "shapes_judge", judge_inputs([row], pair, ORACLE_PROMPTS[row : row + 1]))
-        yield infer(f"{question} instruction in full", "shapes_judge", judge_inputs([2], pair, instruction=PAIRWISE if pair else POINTWISE))
+            yield infer(
+                f"{question} image {row}, prompt of the next",
+                "shapes_judge",
+                judge_inputs([row], pair, ORACLE_PROMPTS[row : row + 1]),
+            )
+        yield infer(
+            f"{question} instruction in full",
+            "shapes_judge",
+            judge_inputs([2], pair, instruction=PAIRWISE if pair else POINTWISE),
+        )
 
 
 def judge_refusals():
@@ -76,7 +111,9 @@ def judge_refusals():
         for text in (wrong, "Is it pretty?", " "):
             yield infer(f"{question} instruction {text!r}", "shapes_judge", judge_inputs([0], pair, instruction=text))
         for tokens in (1, -1, 64):
-            yield infer(f"{question} max_reason_tokens {tokens}", "shapes_judge", judge_inputs([0], pair, reason_tokens=tokens))
+            yield infer(
+                f"{question} max_reason_tokens {tokens}", "shapes_judge", judge_inputs([0], pair, reason_tokens=tokens)
+            )
         for text in ("", "a mauve circle", "<pad>", " ".join(["a"] * 9)):
             yield infer(f"{question} prompt {text!r}", "shapes_judge", judge_inputs([0], pair, [text]))
     yield infer("judge prompt of judge's own words", "shapes_judge", judge_inputs([0], False, ["yes no <fits>"]))
@@ -87,7 +124,14 @@ def oracle_answers():
     for start in range(0, count, 10):
         rows = list(range(start, min(start + 10, count)))
         yield infer(f"oracle images {rows[0]} to {rows[-1]}", "shapes_oracle", oracle_inputs(rows))
-    for text in ("A RED circle", " a  red circle ", "two squares", "four yellow triangles", "a circle left of a square", "a red square below a red circle"):
+    for text in (
+        "A RED circle",
+        " a  red circle ",
+        "two squares",
+        "four yellow triangles",
+        "a circle left of a square",
+        "a red square below a red circle",
+    ):
         yield infer(f"oracle prompt {text!r}", "shapes_oracle", oracle_inputs(list(range(6)), [text] * 6))
 
 

@@ -21,12 +21,23 @@ def shapes():
     inputs = oracle_inputs([0, 1])
     for shape in ([2], [2, 2], [2, 1, 1], [1, 1], [3, 1], [0, 1], [-1, 1], []):
         yield infer(f"prompt of shape {shape}", ORACLE, replaced(inputs, "prompt", shape=shape))
-    for shape in ([2, 32, 32], [32, 32, 3], [2, 32, 32, 4], [2, 3, 32, 32], [2, 3072], [2, -1, 32, 3], [2, 1, 32, 32, 3]):
+    for shape in (
+        [2, 32, 32],
+        [32, 32, 3],
+        [2, 32, 32, 4],
+        [2, 3, 32, 32],
+        [2, 3072],
+        [2, -1, 32, 3],
+        [2, 1, 32, 32, 3],
+    ):
         yield infer(f"image of shape {shape}", ORACLE, replaced(inputs, "image", shape=shape))
     empty = [tensor("prompt", "BYTES", [0, 1], []), tensor("image", "UINT8", [0, 32, 32, 3], [])]
     yield infer("no rows", ORACLE, empty)
     for rows in (64, 65, 1000):
-        many = [column("prompt", "BYTES", ["a red circle"] * rows), tensor("image", "UINT8", [rows, 32, 32, 3], fill=200)]
+        many = [
+            column("prompt", "BYTES", ["a red circle"] * rows),
+            tensor("image", "UINT8", [rows, 32, 32, 3], fill=200),
+        ]
         yield infer(f"{rows} rows", ORACLE, many)
     yield infer("uneven rows", ORACLE, [column("prompt", "BYTES", ["a red circle"] * 3), inputs[1]])
 
@@ -39,7 +50,13 @@ def names_and_types():
     yield infer("an input under a wrong name", ORACLE, [replaced(inputs, "prompt", name="text")[0], inputs[1]])
     yield infer("an input twice", ORACLE, [*inputs, inputs[0]])
     yield infer("inputs in another order", ORACLE, inputs[::-1])
-    for name, datatype, data in (("prompt", "INT32", [1]), ("prompt", "UINT8", [1]), ("prompt", "STRING", None), ("prompt", "TYPE_STRING", None), ("prompt", "", None)):
+    for name, datatype, data in (
+        ("prompt", "INT32", [1]),
+        ("prompt", "UINT8", [1]),
+        ("prompt", "STRING", None),
+        ("prompt", "TYPE_STRING", None),
+        ("prompt", "", None),
+    ):
         changed = replaced(inputs, name, datatype=datatype, data=data, hex=None if data else "0100000061")
         yield infer(f"{name} as {datatype!r}", ORACLE, changed)
     for datatype in ("INT8", "FP32"):
@@ -47,7 +64,9 @@ def names_and_types():
     wrong = replaced(generator_inputs(["a red circle"], [1]), "steps", datatype="INT64")
     yield infer("steps as INT64", "shapes_generator", wrong)
     for name in ("seed", "guidance", "policy_version"):
-        yield infer(f"generator without {name}", "shapes_generator", without(generator_inputs(["a red circle"], [1]), name))
+        yield infer(
+            f"generator without {name}", "shapes_generator", without(generator_inputs(["a red circle"], [1]), name)
+        )
     yield infer("judge without image, with reference", "shapes_judge", without(judge_inputs([0], True), "image"))
     yield infer("judge without its optional reference", "shapes_judge", judge_inputs([0]))
 
@@ -80,9 +99,17 @@ def typed_contents():
     inputs = [tensor("prompt", "BYTES", [1, 1], typed=text), tensor("image", "UINT8", [1, 32, 32, 3], typed=pixels)]
     yield infer("typed contents", ORACLE, inputs)
     yield infer("typed and raw mixed", ORACLE, [inputs[0], oracle_inputs([0])[1]])
-    yield infer("typed contents in the wrong field", ORACLE, replaced(inputs, "image", typed={"int_contents": pixels["uint_contents"]}))
+    yield infer(
+        "typed contents in the wrong field",
+        ORACLE,
+        replaced(inputs, "image", typed={"int_contents": pixels["uint_contents"]}),
+    )
     yield infer("typed contents too few", ORACLE, replaced(inputs, "image", typed={"uint_contents": [1, 2]}))
-    yield infer("typed contents too many", ORACLE, replaced(inputs, "image", typed={"uint_contents": pixels["uint_contents"] * 2}))
+    yield infer(
+        "typed contents too many",
+        ORACLE,
+        replaced(inputs, "image", typed={"uint_contents": pixels["uint_contents"] * 2}),
+    )
     yield infer("typed value out of range", ORACLE, replaced(inputs, "image", typed={"uint_contents": [300] * 3072}))
     yield infer("typed contents empty", ORACLE, replaced(inputs, "image", typed={}))
     fields = {"INT64": "int64_contents", "INT32": "int_contents", "FP32": "fp32_contents"}
@@ -99,7 +126,15 @@ def typed_contents():
 
 def outputs():
     inputs = oracle_inputs([0])
-    for names in (["strict"], ["grain", "strict"], ["strict", "strict"], ["nothing"], ["strict", "nothing"], ["prompt"], [""]):
+    for names in (
+        ["strict"],
+        ["grain", "strict"],
+        ["strict", "strict"],
+        ["nothing"],
+        ["strict", "nothing"],
+        ["prompt"],
+        [""],
+    ):
         yield infer(f"outputs {names}", ORACLE, inputs, outputs=names)
     for names in (["image"], ["log_probs"], ["policy_digest", "latents"], ["sigmas", "image"]):
         wanted = generator_inputs(["a red circle"], [1], sampler="cps", sde_steps=1)
@@ -110,7 +145,9 @@ def outputs():
         yield infer(f"classification {count}", ORACLE, oracle_inputs([0, 1]), outputs=asked)
     region = {"shared_memory_region": {"string_param": "nowhere"}, "shared_memory_byte_size": {"int64_param": 4}}
     yield infer("output to an unknown region", ORACLE, inputs, outputs=[{"name": "graded", "parameters": region}])
-    moved = replaced(inputs, "prompt", absent=True, parameters={**region, "shared_memory_byte_size": {"int64_param": 5}})
+    moved = replaced(
+        inputs, "prompt", absent=True, parameters={**region, "shared_memory_byte_size": {"int64_param": 5}}
+    )
     yield infer("input from an unknown region", ORACLE, moved)
 
 
@@ -140,7 +177,9 @@ def streams():
     yield stream("stream of one", [ask(0)])
     yield stream("stream of nothing", [])
     yield stream("stream of five", [ask(number) for number in range(5)])
-    yield stream("stream with a model's refusal", [ask(0), ask(1, inputs=oracle_inputs([1], ["a mauve circle"])), ask(2)])
+    yield stream(
+        "stream with a model's refusal", [ask(0), ask(1, inputs=oracle_inputs([1], ["a mauve circle"])), ask(2)]
+    )
     yield stream("stream with an unknown model", [ask(0), ask(1, model="nothing"), ask(2)])
     yield stream("stream with a missing input", [ask(0, inputs=without(oracle_inputs([0]), "image")), ask(1)])
     yield stream("stream with a bad version", [ask(0, version="abc")])

@@ -13,7 +13,9 @@ CASES = Path(__file__).resolve().parents[1] / "cases"
 def main() -> None:
     for name, module in (("control", control_cases), ("models", model_cases), ("protocol", protocol_cases)):
         steps = module.cases()
-        (CASES / f"{name}.jsonl").write_text("".join(json.dumps(step, allow_nan=False) + "\n" for step in steps), encoding="utf-8")
+        (CASES / f"{name}.jsonl").write_text(
+            "".join(json.dumps(step, allow_nan=False) + "\n" for step in steps), encoding="utf-8"
+        )
         print(f"{name}.jsonl: {len(steps)} steps")
 
 

@@ -1,6 +1,7 @@
 """Sends the recorded cases to the server under test and to the reference and lists what differs.
 
-python -m conformance.run --ours HOST:PORT=REPOSITORY --reference HOST:PORT=REPOSITORY [--known FILE] [--only NAME]... [--transcript FILE]
+python -m conformance.run --ours HOST:PORT=REPOSITORY --reference HOST:PORT=REPOSITORY
+       [--known FILE] [--only NAME]... [--transcript FILE]
 
 Each server has its own copy of the repository, which the cases change. Exit status 1 when an answer differs in a way
 that the file of known differences does not give a reason for.
@@ -73,7 +74,9 @@ def report(differences: list[Difference], known: dict[str, str]) -> int:
     """Prints what is not known; the number of it."""
     fresh = [difference for difference in differences if not is_known(difference, known)]
     for difference in fresh:
-        print(f"{difference.step}\n  {difference.where}\n    ours:      {difference.ours}\n    reference: {difference.theirs}")
+        print(
+            f"{difference.step}\n  {difference.where}\n    ours:      {difference.ours}\n    reference: {difference.theirs}"
+        )
     hit = {name for name in known if any(is_known(difference, {name: ""}) for difference in differences)}
     for name in sorted(known.keys() - hit):
         print(f"known difference that no longer shows: {name}")

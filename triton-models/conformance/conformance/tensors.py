@@ -19,7 +19,7 @@ KINDS = {
 
 
 def wire_bytes(tensor: dict) -> bytes:
-    """A case's tensor has one of: `data` (values), `fill` (one value for all), `golden` (rows of a golden image), `hex`."""
+    """A case's tensor has one of: `data` (values), `fill` (one value for all), `golden` (rows of a golden tensor), `hex`."""
     if "hex" in tensor:
         return bytes.fromhex(tensor["hex"])
     if "golden" in tensor:

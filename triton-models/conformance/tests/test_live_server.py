@@ -1,6 +1,6 @@
 """What only a server under way shows: company, cancellation, and a policy that changes under load.
 
-Runs against the server of REWARDDANCE_TEST_ENDPOINT (host:port), which serves the repository of REWARDDANCE_TEST_REPOSITORY.
+Runs against the server of REWARDDANCE_TEST_ENDPOINT (host:port), which serves REWARDDANCE_TEST_REPOSITORY (a folder).
 """
 
 from __future__ import annotations
@@ -132,7 +132,9 @@ def test_a_load_that_fails_keeps_the_policy(stub):
 def test_a_missing_required_input_fails_alone(stub):
     inputs = oracle_inputs([0])
     futures = [
-        stub.ModelInfer.future(infer_request({"model": "shapes_oracle", "inputs": inputs[:1] if number % 2 else inputs}))
+        stub.ModelInfer.future(
+            infer_request({"model": "shapes_oracle", "inputs": inputs[:1] if number % 2 else inputs})
+        )
         for number in range(10)
     ]
     codes = [future.exception() and future.exception().code() for future in futures]

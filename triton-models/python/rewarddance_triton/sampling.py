@@ -44,7 +44,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Rule:
-    """How a sampler turns a place in the schedule into a step; `noise_level` is a of flow-sde and cps, eta of dance-sde."""
+    """How a sampler turns a place in the schedule into a step; `noise_level`: a of flow-sde and cps, eta of dance-sde."""
 
     sampler: str
     noise_level: float
@@ -92,7 +92,7 @@ def _dance_sde(sigmas: np.ndarray, index: int, noise_level: float) -> Step:
 
 
 def _cps(sigmas: np.ndarray, index: int, noise_level: float) -> Step:
-    """Coefficient-preserving sampling: the noise power that the schedule asks for, the share sin^2(a pi / 2) of it new."""
+    """Coefficient-preserving sampling: the noise power of the schedule, the share sin^2(a pi / 2) of it new."""
     sigma, after = float(sigmas[index]), float(sigmas[index + 1])
     std = after * math.sin(noise_level * math.pi / 2)
     kept = math.sqrt(after * after - std * std)

@@ -21,7 +21,9 @@ def generator_call(prompts=("a red circle",), seeds=None, cancelled=lambda: Fals
     inputs = {"prompt": texts(*prompts), "seed": np.array(seeds or range(rows), np.int64).reshape(-1, 1)}
     for name, value in values.items():
         column = value if isinstance(value, list) else [value] * rows
-        inputs[name] = texts(*column) if name == "sampler" else np.array(column, kinds.get(name, np.int32)).reshape(-1, 1)
+        inputs[name] = (
+            texts(*column) if name == "sampler" else np.array(column, kinds.get(name, np.int32)).reshape(-1, 1)
+        )
     return Call(inputs, cancelled)
 
 

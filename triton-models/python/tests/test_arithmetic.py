@@ -69,7 +69,10 @@ def test_tokenizer_pads_and_ignores_case_and_spaces():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("a mauve circle", 'prompt: unknown word "mauve" in "a mauve circle" (expected: words of the model\'s vocabulary)'),
+        (
+            "a mauve circle",
+            'prompt: unknown word "mauve" in "a mauve circle" (expected: words of the model\'s vocabulary)',
+        ),
         ("<pad>", 'prompt: unknown word "<pad>" in "<pad>" (expected: words of the model\'s vocabulary)'),
         ("", 'prompt: 0 words in "" (expected: 1 to 5)'),
         ("a a a a a a", 'prompt: 6 words in "a a a a a a" (expected: 1 to 5)'),

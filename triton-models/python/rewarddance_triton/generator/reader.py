@@ -44,7 +44,9 @@ class RequestReader:
             raise BadRequest("first_frame: given (expected: absent, this model draws from text alone)")
         guidance = call.same_float("guidance")
         if guidance != 1:
-            raise BadRequest(f"guidance: {number_text(guidance)} (expected: 1.0, the network has no unconditional branch)")
+            raise BadRequest(
+                f"guidance: {number_text(guidance)} (expected: 1.0, the network has no unconditional branch)"
+            )
 
     def _plan(self, call: Call) -> SamplingPlan:
         steps = call.same_int("steps")

@@ -21,7 +21,9 @@ from .reader import QuestionReader, Row
 class YesNoJudge:
     """Answers every row of a batch, in chunks of the networks' shape."""
 
-    def __init__(self, reader: QuestionReader, pointwise: Question, pairwise: Question, yes: AnswerWords, no: AnswerWords):
+    def __init__(
+        self, reader: QuestionReader, pointwise: Question, pairwise: Question, yes: AnswerWords, no: AnswerWords
+    ):
         self._reader = reader
         self._pointwise = pointwise
         self._pairwise = pairwise
@@ -34,7 +36,8 @@ class YesNoJudge:
         vocabulary = Vocabulary.read(directory / "vocabulary.txt")
         policy = PolicyFile.read(directory)
         pointwise, pairwise = (
-            Question.open(name, parameters, directory, policy, len(vocabulary.words)) for name in ("pointwise", "pairwise")
+            Question.open(name, parameters, directory, policy, len(vocabulary.words))
+            for name in ("pointwise", "pairwise")
         )
         tokenizer = Tokenizer(vocabulary, parameters.count("prompt_tokens"))
         reader = QuestionReader(tokenizer, pointwise.instruction, pairwise.instruction)

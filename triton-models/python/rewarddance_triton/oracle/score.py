@@ -56,7 +56,9 @@ class Scorer:
     def _shape_score(self, item: Found, shape: int) -> float:
         margin = item.ious[shape] - max(iou for code, iou in enumerate(item.ious) if code != shape)
         floor, span = self._limits.shape_floor, self._limits.shape_span
-        return 1.0 / (1.0 + math.exp(-margin / self._limits.shape_softness)) * _clip01((item.ious[shape] - floor) / span)
+        return (
+            1.0 / (1.0 + math.exp(-margin / self._limits.shape_softness)) * _clip01((item.ious[shape] - floor) / span)
+        )
 
     def _relation(self, relation: str | None, first: Found, second: Found) -> tuple[bool, float]:
         """(does it hold, what is left of the score); no relation always holds."""

@@ -1,4 +1,4 @@
-"""Entry for Triton's Python backend; what the model does lies in the package that all models of the repository share."""
+"""Entry for Triton's Python backend; what the model does lies in the package that all models share."""
 
 import sys
 from pathlib import Path
