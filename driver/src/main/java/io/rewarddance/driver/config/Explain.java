@@ -90,11 +90,17 @@ final class Explain {
       case "integer" -> "a whole number" + range(node);
       case "number" -> "a number" + range(node);
       case "boolean" -> "true or false";
-      case "string" -> "a text that is not empty";
+      case "string" -> text(node);
       case "array" -> "a list that is not empty";
       case "object" -> "keys: " + String.join(", ", names(node));
       default -> "see the schema";
     };
+  }
+
+  private static String text(JsonNode node) {
+    return node.has("x-path")
+        ? "a path"
+        : node.has("minLength") ? "a text that is not empty" : "a text";
   }
 
   private static String range(JsonNode node) {

@@ -102,7 +102,7 @@ final class ConfigLoaderTest {
             "experiments/test.yaml: 8 problems",
             "  experiments/test.yaml:2:7: seed: 'seven' (expected: a whole number >= 0 and <= 9007199254740991)",
             "  experiments/test.yaml:5:5: judges[0].wieght: unknown key (did you mean weight?)",
-            "  experiments/test.yaml:6:1: prompts.held_out: missing (expected: a text that is not empty)",
+            "  experiments/test.yaml:6:1: prompts.held_out: missing (expected: a path)",
             "  experiments/test.yaml:10:15: rollouts.group_size: 1 (expected: a whole number >= 2 and <= 4096)",
             "  experiments/test.yaml:11:12: rollouts.sampler: 'euler' (expected: ode, flow-sde, dance-sde or cps)",
             "  experiments/test.yaml:12:1: group_size: unknown key (did you mean rollouts.group_size?)",
