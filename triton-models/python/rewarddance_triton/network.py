@@ -25,16 +25,17 @@ class Network:
     file would change the answers under an unchanged digest.
     """
 
-    def __init__(self, graph: Path, policy: PolicyFile, rows: int, outputs: dict[str, tuple[int, ...]]):
-        """`outputs` are the graph's outputs by name, each with the shape of one row (-1: any)."""
+    def __init__(self, graph: Path, policy: PolicyFile, rows: int, tensors: dict[str, tuple[int, ...]]):
+        """`tensors`: the inputs and outputs that the graph must have, each with the shape of one row."""
         self.rows = rows
         self._name = graph.stem
         self._session = _open(graph, policy, rows)
-        self._outputs = list(outputs)
-        found = {output.name: tuple(output.shape[1:]) for output in self._session.get_outputs()}
-        for name, shape in outputs.items():
-            if name not in found or not _fits(found[name], shape):
-                raise LoadError(f"{graph}: output '{name}': {found.get(name)} (expected: {shape} a row)")
+        self._outputs = [output.name for output in self._session.get_outputs() if output.name in tensors]
+        nodes = [*self._session.get_inputs(), *self._session.get_outputs()]
+        found = {node.name: tuple(node.shape[1:]) for node in nodes}
+        for name, shape in tensors.items():
+            if found.get(name) != shape:
+                raise LoadError(f"{graph}: tensor '{name}': {found.get(name)} (expected: {shape} a row)")
 
     def run(self, **inputs: np.ndarray) -> list[np.ndarray]:
         """Each output for the inputs' rows [n, ...], n at most `rows`; a RequestError when ONNX Runtime fails."""
@@ -45,10 +46,6 @@ class Network:
         except Exception as error:  # ONNX Runtime's exceptions share no other base
             raise RequestError(f"{self._name} network: {error}") from error
         return [output[:count] for output in outputs]
-
-
-def _fits(found: tuple, shape: tuple[int, ...]) -> bool:
-    return len(found) == len(shape) and all(want in (-1, have) for have, want in zip(found, shape))
 
 
 def _pad(values: np.ndarray, rows: int) -> np.ndarray:

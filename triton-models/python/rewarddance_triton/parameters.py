@@ -1,23 +1,25 @@
-"""A model configuration's `parameters`, read with checks."""
+"""What a model's config.pbtxt says, read with checks."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .errors import LoadError
 
 
 @dataclass(frozen=True)
 class Parameters:
-    """The `string_value` of each parameter in config.pbtxt, by key."""
+    """The `string_value` of each parameter by key, and the shape of one row of each input by name."""
 
     values: dict[str, str]
+    input_shapes: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, config: dict) -> Parameters:
         """From Triton's model configuration as JSON."""
-        return cls({key: value.get("string_value", "") for key, value in config.get("parameters", {}).items()})
+        values = {key: value.get("string_value", "") for key, value in config.get("parameters", {}).items()}
+        return cls(values, {tensor["name"]: tuple(map(int, tensor["dims"])) for tensor in config["input"]})
 
     def text(self, name: str) -> str:
         value = self.values.get(name, "")
@@ -43,3 +45,8 @@ class Parameters:
         if not 0 < value < math.inf:
             raise LoadError(f"parameter '{name}': {text} (expected: a number > 0)")
         return value
+
+    def input_shape(self, name: str) -> tuple[int, ...]:
+        if name not in self.input_shapes:
+            raise LoadError(f"input '{name}': missing (expected: in config.pbtxt)")
+        return self.input_shapes[name]

@@ -44,7 +44,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Rule:
-    """How a sampler turns a place in the schedule into a step; `noise_level`: a of flow-sde and cps, eta of dance-sde."""
+    """How a sampler makes a step of a place in the schedule; `noise_level`: a of flow-sde and cps, eta of dance-sde."""
 
     sampler: str
     noise_level: float

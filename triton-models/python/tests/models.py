@@ -9,10 +9,15 @@ from rewarddance_triton.parameters import Parameters
 
 _PARAMETER = re.compile(r'parameters \{ key: "([^"]*)" value \{ string_value: "([^"]*)" \} \}')
 
+_INPUT = re.compile(r'name: "([^"]*)" data_type: \w+ dims: \[([^\]]*)\]')
+
 
 def parameters(model: Path) -> Parameters:
-    """The parameters of the model's config.pbtxt, which has one a line."""
-    return Parameters(dict(_PARAMETER.findall((model / "config.pbtxt").read_text())))
+    """What the model's config.pbtxt says; it has one parameter or tensor a line."""
+    text = (model / "config.pbtxt").read_text()
+    inputs = text[: text.index("output [")]
+    shapes = {name: tuple(map(int, dims.split(","))) for name, dims in _INPUT.findall(inputs)}
+    return Parameters(dict(_PARAMETER.findall(text)), shapes)
 
 
 def open_model(kind, model: Path, version: int = 1):

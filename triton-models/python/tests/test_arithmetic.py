@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+
 from rewarddance_triton.errors import BadRequest
 from rewarddance_triton.philox import normals
 from rewarddance_triton.sampling import Rule, SamplingPlan, shifted_schedule

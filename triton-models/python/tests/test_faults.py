@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from calls import generator_call, judge_call
 from models import open_model
+
 from rewarddance_triton.errors import LoadError, RequestError
 from rewarddance_triton.generator import FlowGenerator
 from rewarddance_triton.judge import YesNoJudge
@@ -83,3 +84,14 @@ def test_an_image_that_the_network_can_not_take_fails_its_own_call(repository, g
     first, second = judge.infer([good, bad])
     assert first["yes_log_prob"].shape == (8, 1)
     assert isinstance(second, RequestError) and "pointwise network" in str(second)
+
+
+def test_a_graph_of_another_shape_is_not_served(generator_files):
+    config = generator_files / "config.pbtxt"
+    config.write_text(
+        config.read_text().replace(
+            '"prompt_tokens" value { string_value: "8"', '"prompt_tokens" value { string_value: "9"'
+        )
+    )
+    with pytest.raises(LoadError, match=r"tensor 'tokens': \(8,\) \(expected: \(9,\) a row\)"):
+        open_model(FlowGenerator, generator_files, 7)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from calls import generator_call
 from models import open_model
+
 from rewarddance_triton.errors import BadRequest, Cancelled
 from rewarddance_triton.generator import FlowGenerator
 

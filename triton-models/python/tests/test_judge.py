@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from calls import judge_call
 from models import open_model
+
 from rewarddance_triton.errors import BadRequest, Cancelled
 from rewarddance_triton.judge import YesNoJudge
 

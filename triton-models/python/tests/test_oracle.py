@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from calls import oracle_call
 from models import open_model
+
 from rewarddance_triton.errors import BadRequest
 from rewarddance_triton.oracle import OracleModel
 

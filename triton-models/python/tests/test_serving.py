@@ -51,7 +51,11 @@ def serving(monkeypatch):
 
 def arguments(repository, kind="shapes_oracle") -> dict:
     config = {
-        "input": [{"name": "prompt"}, {"name": "image"}, {"name": "mask", "optional": True}],
+        "input": [
+            {"name": "prompt", "dims": ["1"]},
+            {"name": "image", "dims": ["32", "32", "3"]},
+            {"name": "mask", "dims": ["1"], "optional": True},
+        ],
         "parameters": {"rewarddance_model": {"string_value": kind}},
     }
     model = str(repository / "shapes_oracle")

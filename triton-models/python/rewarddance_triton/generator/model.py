@@ -38,7 +38,9 @@ class FlowGenerator:
         settings = Settings.of(parameters)
         tokenizer = Tokenizer(Vocabulary.read(directory / "vocabulary.txt"), settings.prompt_tokens)
         policy = PolicyFile.read(directory)
-        velocity = Network(directory / "velocity.onnx", policy, CHUNK_ROWS, {"v": settings.latent_shape})
+        latent = settings.latent_shape
+        tensors = {"x": latent, "sigma": (), "tokens": (settings.prompt_tokens,), "v": latent}
+        velocity = Network(directory / "velocity.onnx", policy, CHUNK_ROWS, tensors)
         return cls(settings, RequestReader(settings, tokenizer, version), velocity, version, policy.digest)
 
     def infer(self, calls: list[Call]) -> list[dict[str, np.ndarray] | RequestError]:

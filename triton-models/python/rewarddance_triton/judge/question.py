@@ -25,7 +25,12 @@ class Question:
 
     @classmethod
     def open(cls, name: str, parameters: Parameters, directory: Path, policy: PolicyFile, words: int) -> Question:
-        network = Network(directory / f"{name}.onnx", policy, CHUNK_ROWS, {"log_probs": (words,)})
+        """`words` is the size of the vocabulary; a judge has a network each for `pointwise` and `pairwise`."""
+        image = parameters.input_shape("image")
+        tensors = {"image": image, "tokens": (parameters.count("prompt_tokens"),), "log_probs": (words,)}
+        if name == "pairwise":
+            tensors["reference"] = image
+        network = Network(directory / f"{name}.onnx", policy, CHUNK_ROWS, tensors)
         return cls(parameters.text(f"{name}_instruction"), network)
 
 
@@ -43,7 +48,7 @@ class AnswerWords:
             if not found:
                 raise LoadError(f"parameter '{parameter}': unknown word \"{word}\" (expected: words of the vocabulary)")
             ids.append(found)
-        return cls(tuple(ids))
+        return cls(tuple(dict.fromkeys(ids)))  # a form listed twice counts once
 
     def log_prob(self, log_probs: np.ndarray) -> np.float32:
         """Log of the summed probability of all forms; `log_probs` [words] over the full vocabulary."""
