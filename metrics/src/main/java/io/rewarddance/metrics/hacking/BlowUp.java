@@ -1,0 +1,56 @@
+package io.rewarddance.metrics.hacking;
+
+import java.util.List;
+
+/** A training signal leaps far above its own recent past. */
+final class BlowUp implements HackingRule {
+  private static final double WARN_RATIO = 5;
+  private static final double STOP_RATIO = 50;
+  private static final int LEAST_PAST = 3;
+
+  private final String rule;
+  private final Signal signal;
+
+  private BlowUp(String rule, Signal signal) {
+    this.rule = rule;
+    this.signal = signal;
+  }
+
+  static BlowUp ofGradient() {
+    return new BlowUp("gradient-blow-up", Signal.GRADIENT_NORM);
+  }
+
+  static BlowUp ofPolicyDistance() {
+    return new BlowUp("policy-distance-blow-up", Signal.POLICY_DISTANCE);
+  }
+
+  @Override
+  public List<Finding> check(List<IterationSignals> signals, int window) {
+    int now = HackingRule.now(signals);
+    Series series = Series.of(signals, signal);
+    // A slow climb lifts its own recent past, so the first window is looked at as well.
+    Series past = series.between(0, now - 1);
+    if (past.size() < LEAST_PAST || series.lastIteration() != now) {
+      return List.of();
+    }
+    double usual =
+        Math.max(
+            past.head(window).median(),
+            Math.min(past.tail(window).median(), 2 * past.head(window).median()));
+    double ratio = series.last() / usual;
+    if (!(usual > 0) || ratio < WARN_RATIO) {
+      return List.of();
+    }
+    return List.of(
+        new Finding(
+            rule,
+            ratio >= STOP_RATIO ? Severity.STOP : Severity.WARN,
+            Text.moved(signal.label(), usual, series.last())
+                + Text.format(": %.3g times the usual", ratio),
+            "lower the learning rate or gradient_clip; if gold or P(yes) falls too, go back to the"
+                + " policy of iteration "
+                + Math.max(0, now - 1),
+            past.iterations()[0],
+            now));
+  }
+}

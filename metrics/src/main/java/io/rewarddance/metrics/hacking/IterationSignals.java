@@ -1,0 +1,57 @@
+package io.rewarddance.metrics.hacking;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What one iteration reports to the monitor. What wasn't measured is absent; rules look at what
+ * there is.
+ *
+ * @param iteration from 0
+ * @param values finite numbers
+ * @param drawing drawing metrics by name, finite numbers
+ */
+public record IterationSignals(
+    int iteration, Map<Signal, Double> values, SortedMap<String, Double> drawing) {
+  public IterationSignals {
+    if (iteration < 0) {
+      throw new IllegalArgumentException("iteration: " + iteration + " (expected: >= 0)");
+    }
+    Map<Signal, Double> copy = new EnumMap<>(Signal.class);
+    copy.putAll(values);
+    values = Collections.unmodifiableMap(copy);
+    drawing = Collections.unmodifiableSortedMap(new TreeMap<>(drawing));
+    values.forEach((signal, value) -> checkFinite(signal.name(), value));
+    drawing.forEach(IterationSignals::checkFinite);
+  }
+
+  /** An iteration without measurements. */
+  public static IterationSignals at(int iteration) {
+    return new IterationSignals(iteration, Map.of(), new TreeMap<>());
+  }
+
+  /** The same with one more value. */
+  public IterationSignals with(Signal signal, double value) {
+    Map<Signal, Double> more = new EnumMap<>(Signal.class);
+    more.putAll(values);
+    more.put(signal, value);
+    return new IterationSignals(iteration, more, drawing);
+  }
+
+  /** The same with one more drawing metric. */
+  public IterationSignals withDrawing(String name, double value) {
+    SortedMap<String, Double> more = new TreeMap<>(drawing);
+    more.put(name, value);
+    return new IterationSignals(iteration, values, more);
+  }
+
+  private static void checkFinite(String name, Double value) {
+    if (value == null || !Double.isFinite(value)) {
+      throw new IllegalArgumentException(
+          name + ": " + value + " (expected: a finite number; leave out what wasn't measured)");
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.rewarddance.metrics.hacking;
+
+/** What an iteration may report to the monitor. */
+public enum Signal {
+  /** Mean normalised P(yes) of the judges that reward. */
+  P_YES("P(yes)"),
+  /** Mean P(yes) + P(no). */
+  YES_NO_MASS("yes+no mass"),
+  /** Standard deviation of all rewards of the iteration. */
+  REWARD_SIGMA("reward sigma"),
+  /** Mean standard deviation of rewards inside groups. */
+  GROUP_SIGMA("reward sigma inside groups"),
+  /** Mean score of a judge or oracle that is never trained on. */
+  GOLD("gold"),
+  /** Rank correlation of P(yes) and gold inside groups. */
+  GOLD_CORRELATION("rank correlation of P(yes) and gold"),
+  /** Share of images that equal another of their group. */
+  DUPLICATES("share of duplicate images"),
+  /** Mean gradient norm before clipping. */
+  GRADIENT_NORM("gradient norm"),
+  /** Distance of the trained policy from the one that sampled. */
+  POLICY_DISTANCE("policy distance");
+
+  private final String label;
+
+  Signal(String label) {
+    this.label = label;
+  }
+
+  /** Its name in messages. */
+  public String label() {
+    return label;
+  }
+}

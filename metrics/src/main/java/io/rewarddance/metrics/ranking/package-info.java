@@ -1,0 +1,2 @@
+/** Ranking of candidates from pairwise answers, for Best-of-N references. */
+package io.rewarddance.metrics.ranking;
