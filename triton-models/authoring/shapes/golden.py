@@ -119,22 +119,28 @@ def trajectory_values(out: Path, generator: Generator) -> None:
     save_json(out / "trajectory.json", {**settings, "samplers": list(SAMPLERS)})
 
 
+def write_all(repository: Path, out: Path) -> None:
+    """Every golden file, from the weights in the repository."""
+    out.mkdir(parents=True, exist_ok=True)
+    generator = load_weights(Generator(), repository / "shapes_generator/1")
+    philox_values(out)
+    oracle_values(out, generator)
+    velocity_values(out, generator)
+    judge_values(out, generator, repository / "shapes_judge/1")
+    trajectory_values(out, generator)
+    for path in out.glob("*.safetensors"):
+        path.chmod(0o644)  # the library writes them for the owner alone
+    print(f"golden values in {out}")
+
+
 def main() -> None:
-    here = Path(__file__).resolve()
-    models = here.parents[2]
+    models = Path(__file__).resolve().parents[2]
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repository", type=Path, default=models / "repository")
     parser.add_argument("--out", type=Path, default=models.parent / "embedded/src/test/resources/golden")
     options = parser.parse_args()
     torch.set_num_threads(1)
-    options.out.mkdir(parents=True, exist_ok=True)
-    generator = load_weights(Generator(), options.repository / "shapes_generator/1")
-    philox_values(options.out)
-    oracle_values(options.out, generator)
-    velocity_values(options.out, generator)
-    judge_values(options.out, generator, options.repository / "shapes_judge/1")
-    trajectory_values(options.out, generator)
-    print(f"golden values in {options.out}")
+    write_all(options.repository, options.out)
 
 
 if __name__ == "__main__":

@@ -146,11 +146,28 @@ def balanced_prompts(count: int, split: str, seed: int) -> list[str]:
     return [random_prompt(rng, split, category) for category in CATEGORIES for _ in range(count)]
 
 
-def near_prompt(text: str, rng: np.random.Generator, split: str = "train") -> str:
-    """Another prompt of the category that differs by as little as the draw allows: the hard negative of a question."""
-    own = set(enumerate(text.split()))
-    choices = [random_prompt(rng, split, parse(text).category) for _ in range(12)]
-    choices = [other for other in choices if other != text]
-    if not choices:
-        return random_prompt(rng, split)
-    return min(choices, key=lambda other: len(own ^ set(enumerate(other.split()))))
+def _differences(one: Spec, other: Spec) -> int:
+    """How many details (shapes, colours, count, relation) two specs of one category differ in."""
+    words = sum(a != b for first, second in zip(one.slots, other.slots) for a, b in zip(first, second))
+    if one.category == "counting":  # its slots are equal, so that the first speaks for all
+        words = sum(a != b for a, b in zip(one.slots[0], other.slots[0]))
+    return words + (one.relation != other.relation) + (len(one.slots) != len(other.slots))
+
+
+@lru_cache(maxsize=None)
+def near_prompts(text: str) -> tuple[str, ...]:
+    """The training prompts that differ from this one in one detail, or have its two objects the other way round."""
+    spec = parse(text)
+    near = []
+    for other in split_prompts("train")[spec.category]:
+        wanted = parse(other)
+        turned = wanted.relation == spec.relation and wanted.slots == spec.slots[::-1]
+        if other != text and (_differences(spec, wanted) == 1 or turned):
+            near.append(other)
+    return tuple(near)
+
+
+def near_prompt(text: str, rng: np.random.Generator) -> str:
+    """A prompt that asks for nearly the same: the hard negative of a question."""
+    choices = near_prompts(text) or tuple(t for t in split_prompts("train")[parse(text).category] if t != text)
+    return choices[rng.integers(len(choices))]

@@ -1,0 +1,152 @@
+"""Rebuilds everything that is shipped: `python -m shapes.build`.
+
+Stages that have left their file in the cache are skipped, and a training stage goes on where it was stopped, so that
+the same command resumes an interrupted build.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import torch
+
+from . import cards, golden, repository
+from .generator import Generator, load_generator, save_checkpoint
+from .judge import PerceivingJudge, load_judge
+from .judge_data import write_corrupted, write_generated
+from .pretrain import Recipe, render_dataset, train
+from .train_judge import MATCH, PAIRS, PERCEPTION, JudgeRecipe, train_judge
+
+RENDERS = 80_000
+CLEAN = Recipe(steps=16_000, seed=1)
+SPOILED = Recipe(steps=700, redrawn_captions=0.45, seed=2)
+SPOILED_SHARE = 1.0
+JUDGE_RECIPES = (
+    JudgeRecipe(PERCEPTION, steps=900, seed=3),
+    JudgeRecipe(MATCH, steps=2000, muon_rate=0.012, adam_rate=1.2e-3, perception_weight=2.0, seed=4),
+    JudgeRecipe(PAIRS, steps=500, muon_rate=0.006, adam_rate=6e-4, perception_weight=2.0, seed=5),
+)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step of the build: what it leaves in the cache, CPU minutes of one thread and megabytes, and how it is made."""
+
+    name: str
+    product: str
+    minutes: float
+    megabytes: float
+    make: Callable[[Path, Path], None]  # (cache, product)
+
+
+def blend(clean: Path, spoiled: Path, share: float, out: Path) -> None:
+    """Weights on the line between two checkpoints: how much alignment is taken away."""
+    one, other = load_generator(clean), load_generator(spoiled)
+    mixed = {k: w.lerp(other.state_dict()[k], share) for k, w in one.state_dict().items()}
+    model = Generator(one.config)
+    model.load_state_dict(mixed)
+    save_checkpoint(out, model)
+
+
+def _judge_stage(recipe: JudgeRecipe, minutes: float, data: tuple[str, ...], start: str | None) -> Stage:
+    def make(cache: Path, product: Path) -> None:
+        paths = [cache / f"judge-{name}.npz" for name in data]
+        train_judge(recipe, paths, product, cache / f"judge-{start}.pt" if start else None)
+
+    return Stage(f"judge: {recipe.stage}", f"judge-{recipe.stage}.pt", minutes, 2, make)
+
+
+def _images_stage(name: str, checkpoint: str, groups: int, seed: int, minutes: float) -> Stage:
+    def make(cache: Path, product: Path) -> None:
+        write_generated(product, cache / checkpoint, groups, seed)
+
+    return Stage(f"judge data: {name}", f"judge-{name}.npz", minutes, groups * 8 * 0.0032, make)
+
+
+STAGES = (
+    Stage("renders", "renders.npz", 0.6, 260, lambda c, p: render_dataset(p, RENDERS, 1)),
+    Stage("generator: clean", "clean.pt", 42, 40, lambda c, p: train(CLEAN, c / "renders.npz", p)),
+    Stage(
+        "generator: spoiled", "spoiled.pt", 2, 2,
+        lambda c, p: train(SPOILED, c / "renders.npz", p, start=c / "clean.pt"),
+    ),
+    Stage(
+        "generator: shipped mix", "shipped.pt", 0.1, 2,
+        lambda c, p: blend(c / "clean.pt", c / "spoiled.pt", SPOILED_SHARE, p),
+    ),
+    Stage("judge data: renders", "judge-renders.npz", 1, 80, lambda c, p: write_corrupted(p, 3000, 31)),
+    _images_stage("3000", "clean-3000.pt", 600, 43, 1.2),
+    _images_stage("5000", "clean-5000.pt", 800, 45, 1.7),
+    _judge_stage(JUDGE_RECIPES[0], 3, ("renders", "3000"), None),
+    _judge_stage(JUDGE_RECIPES[1], 15, ("renders", "3000", "5000"), PERCEPTION),
+    _images_stage("shipped", "shipped.pt", 600, 61, 1.2),
+    _images_stage("clean", "clean.pt", 400, 62, 0.9),
+    _judge_stage(JUDGE_RECIPES[2], 5, ("renders", "5000", "shipped", "clean"), MATCH),
+)  # fmt: skip
+
+
+def announce(cache: Path) -> None:
+    """What the build will do, before it does anything."""
+    left = [stage for stage in STAGES if not (cache / stage.product).exists()]
+    for stage in STAGES:
+        state = "to do" if stage in left else "done"
+        print(f"{state:6} {stage.name:28} about {stage.minutes:5.1f} CPU minutes, {stage.megabytes:4.0f} MB")
+    minutes, megabytes = sum(s.minutes for s in left), sum(s.megabytes for s in left)
+    print(f"then export, cards and golden values, about 6 minutes; in all {minutes + 6:.0f} CPU minutes of one thread,")
+    print(f"{megabytes:.0f} MB in {cache}", flush=True)
+
+
+def export(cache: Path, models: Path, golden_folder: Path) -> None:
+    """The repository, prompt lists, cards and golden values from the cached weights."""
+    folder = models / "repository"
+    torch.manual_seed(0)
+    repository.write_oracle(folder / "shapes_oracle/1")
+    repository.write_prompts(models / "prompts")
+    repository.write_generator(folder / "shapes_generator/1", load_generator(cache / "shipped.pt"))
+    repository.write_judge(folder / "shapes_judge/1", load_judge(cache / f"judge-{PAIRS}.pt", PerceivingJudge))
+    golden.write_all(folder, golden_folder)
+    training = training_facts()
+    (cache / "training.json").write_text(json.dumps(training, indent=1))
+    cards.write_cards(folder, load_generator(cache / "clean.pt"), training, count=300, groups=96)
+
+
+def training_facts() -> dict:
+    """What the cards say about the training."""
+    facts = {"renders": f"{RENDERS:,}", "clean_steps": f"{CLEAN.steps:,}", "spoiled_steps": SPOILED.steps}
+    facts |= {"clean_images": f"{CLEAN.steps * CLEAN.batch:,}", "redrawn": f"{SPOILED.redrawn_captions:.0%}"}
+    facts |= {"spoiled_share": f"{SPOILED_SHARE:.0%}"}
+    for recipe in JUDGE_RECIPES:
+        facts[f"{recipe.stage}_steps"] = asdict(recipe)["steps"]
+    return facts
+
+
+def main() -> None:
+    models = Path(__file__).resolve().parents[2]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cache", type=Path, default=Path(".cache/shapes"), help="data and checkpoints")
+    parser.add_argument("--out", type=Path, default=models, help="folder with repository/ and prompts/")
+    parser.add_argument("--golden", type=Path, default=models.parent / "embedded/src/test/resources/golden")
+    parser.add_argument("--plan", action="store_true", help="only say what is left to do")
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    options.cache.mkdir(parents=True, exist_ok=True)
+    announce(options.cache)
+    if options.plan:
+        return
+    for stage in STAGES:
+        product = options.cache / stage.product
+        if not product.exists():
+            began = time.monotonic()
+            print(f"== {stage.name}", flush=True)
+            stage.make(options.cache, product)
+            print(f"== {stage.name}: {(time.monotonic() - began) / 60:.1f} minutes", flush=True)
+    export(options.cache, options.out, options.golden)
+
+
+if __name__ == "__main__":
+    main()
