@@ -25,7 +25,7 @@ from .train_judge import MATCH, PAIRS, PERCEPTION, JudgeRecipe, train_judge
 RENDERS = 80_000
 CLEAN = Recipe(steps=16_000, seed=1)
 SPOILED = Recipe(steps=700, redrawn_captions=0.45, seed=2)
-SPOILED_SHARE = 1.0
+SPOILED_SHARE = 0.8
 JUDGE_RECIPES = (
     JudgeRecipe(PERCEPTION, steps=900, seed=3),
     JudgeRecipe(MATCH, steps=2000, muon_rate=0.012, adam_rate=1.2e-3, perception_weight=2.0, seed=4),
