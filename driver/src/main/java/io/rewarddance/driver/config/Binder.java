@@ -1,5 +1,6 @@
 package io.rewarddance.driver.config;
 
+import io.rewarddance.metrics.hacking.Drift;
 import io.rewarddance.proto.training.UpdateSettings;
 import io.rewarddance.rollout.Algorithm;
 import io.rewarddance.rollout.Sampler;
@@ -182,6 +183,7 @@ final class Binder {
   private static MonitorConfig monitor(Settings part) {
     return new MonitorConfig(
         part.integer("window"),
-        part.constant("on_stop_finding", MonitorConfig.OnStopFinding.class));
+        part.constant("on_stop_finding", MonitorConfig.OnStopFinding.class),
+        part.constants("drawing", Drift.class));
   }
 }

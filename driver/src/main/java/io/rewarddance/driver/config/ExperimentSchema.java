@@ -52,10 +52,17 @@ final class ExperimentSchema {
       return node;
     }
     for (String step : Paths.steps(path)) {
-      JsonNode properties = node.path("properties");
-      node = resolve(node.has("items") ? node.get("items") : properties.path(step));
+      node = resolve(child(node, step));
     }
     return node;
+  }
+
+  private static JsonNode child(JsonNode node, String step) {
+    if (node.has("items")) {
+      return node.get("items");
+    }
+    JsonNode named = node.path("properties").path(step);
+    return named.isMissingNode() ? node.path("additionalProperties") : named;
   }
 
   /** A node with what its {@code $ref} points to. */

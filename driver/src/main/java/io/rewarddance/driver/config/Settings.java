@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /** Typed access to one part of a checked tree, and the paths in it made absolute. */
@@ -99,5 +101,13 @@ final class Settings {
   /** The constant of that name, {@code best_of_n} for {@code BEST_OF_N}. */
   <E extends Enum<E>> E constant(String key, Class<E> type) {
     return Enum.valueOf(type, text(key).toUpperCase(Locale.ROOT));
+  }
+
+  /** A constant for each key of a part whose keys are free. */
+  <E extends Enum<E>> Map<String, E> constants(String key, Class<E> type) {
+    Map<String, E> constants = new TreeMap<>();
+    Settings part = part(key);
+    part.node.propertyNames().forEach(name -> constants.put(name, part.constant(name, type)));
+    return constants;
   }
 }

@@ -41,7 +41,6 @@ public final class Text {
   }
 
   /** The number, or a dash. */
-  /** The number, or a dash. */
   public static String number(OptionalDouble value) {
     return value.isPresent() ? number(value.getAsDouble()) : "-";
   }

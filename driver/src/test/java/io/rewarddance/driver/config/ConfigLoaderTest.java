@@ -3,11 +3,13 @@ package io.rewarddance.driver.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.rewarddance.metrics.hacking.Drift;
 import io.rewarddance.rollout.Algorithm;
 import io.rewarddance.rollout.Sampler;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +150,7 @@ final class ConfigLoaderTest {
                 "prompts.categories=[single, colours]",
                 "time_limit=4m",
                 "training.optimizer.kind=adamw",
+                "monitor.drawing={grain: rising, template_fit: falling}",
                 "publish.canary=false")
             .config();
     assertThat(config.rollouts().groupSize()).isEqualTo(8);
@@ -156,6 +159,8 @@ final class ConfigLoaderTest {
     assertThat(config.timeLimit()).contains(Duration.ofMinutes(4));
     assertThat(config.training().optimizer().kind()).isEqualTo("adamw");
     assertThat(config.publish().canary()).isFalse();
+    assertThat(config.monitor().drawing())
+        .isEqualTo(Map.of("grain", Drift.RISING, "template_fit", Drift.FALLING));
   }
 
   @ParameterizedTest
@@ -174,6 +179,7 @@ final class ConfigLoaderTest {
           seed=[1                   | --set seed=[1:1:3: not YAML
           rollouts.noise_level=.nan | --set rollouts.noise_level=.nan: rollouts.noise_level: NaN (expected: a number
           judges[0].weight=.inf     | --set judges[0].weight=.inf: judges[0].weight: Infinity (expected: a number
+          monitor.drawing.grain=up  | --set monitor.drawing.grain=up: monitor.drawing.grain: 'up' (expected: rising, falling or either)
           judges=[]                 | --set judges=[]: judges: [] (expected: a list that is not empty)
           """)
   void overridesAreNamedInProblems(String set, String expected) {

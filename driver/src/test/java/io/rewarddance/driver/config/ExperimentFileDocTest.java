@@ -55,6 +55,13 @@ final class ExperimentFileDocTest {
       out.append(node.get("description").asString()).append("\n\n");
     }
     out.append("| key | default | value | meaning |\n|---|---|---|---|\n");
+    if (!node.has("properties")) {
+      JsonNode free = node.get("additionalProperties");
+      out.append(
+          "| any name | none | %s | %s |%n"
+              .formatted(Explain.expected(free), free.get("description").asString()));
+      return;
+    }
     for (Map.Entry<String, JsonNode> property : node.get("properties").properties()) {
       if (!property.getValue().path("type").asString("").equals("object")
           && !objects(property.getValue())) {
