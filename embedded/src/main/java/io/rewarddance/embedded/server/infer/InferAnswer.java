@@ -1,0 +1,17 @@
+package io.rewarddance.embedded.server.infer;
+
+import io.rewarddance.embedded.server.RequestException;
+import io.rewarddance.proto.triton.ModelInferResponse;
+
+/** What became of an inference request. */
+public sealed interface InferAnswer {
+  /** The model answered. */
+  record Answered(ModelInferResponse response) implements InferAnswer {}
+
+  /**
+   * The model, or the way to it, failed after the request had been accepted.
+   *
+   * @param header model, version and id of the request
+   */
+  record Failed(RequestException error, ModelInferResponse header) implements InferAnswer {}
+}

@@ -1,0 +1,2 @@
+/** Queues, batches and counts the calls of one model version. */
+package io.rewarddance.embedded.server.schedule;
