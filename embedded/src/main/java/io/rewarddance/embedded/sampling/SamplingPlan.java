@@ -42,6 +42,19 @@ public record SamplingPlan(Schedule schedule, StepRule rule, int sdeStart, int s
     }
   }
 
+  /**
+   * The plan of a request. Without a window the sampler's noise level plays no part and isn't
+   * checked.
+   *
+   * @param sampler wire name
+   * @throws IllegalArgumentException naming the setting that does not fit
+   */
+  public static SamplingPlan of(
+      Schedule schedule, String sampler, double noiseLevel, int sdeStart, int sdeSteps) {
+    double level = sdeSteps == 0 ? 1 : noiseLevel;
+    return new SamplingPlan(schedule, StepRule.named(sampler, level), sdeStart, sdeSteps);
+  }
+
   public Step step(int index) {
     return (isStochastic(index) ? rule : ODE).step(schedule, index);
   }

@@ -3,6 +3,7 @@ package io.rewarddance.embedded.text;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * Lower-cases a text, splits it at white space and gives the ids of its words, padded with id 0.
@@ -10,6 +11,9 @@ import java.util.OptionalInt;
  * @param length ids a text becomes
  */
 public record Tokenizer(Vocabulary vocabulary, int length) {
+  /** White space at the ends, of any script. */
+  private static final Pattern ENDS = Pattern.compile("(?U)^\\s+|\\s+$");
+
   public Tokenizer {
     Objects.requireNonNull(vocabulary, "vocabulary");
     if (length < 1) {
@@ -25,8 +29,8 @@ public record Tokenizer(Vocabulary vocabulary, int length) {
    *     number of words when there are none or too many
    */
   public long[] encode(String name, String text) {
-    String stripped = text.strip();
-    String[] words = stripped.isEmpty() ? new String[0] : stripped.split("\\s+");
+    String inner = ENDS.matcher(text).replaceAll("");
+    String[] words = inner.isEmpty() ? new String[0] : inner.split("\\s+");
     if (words.length == 0 || words.length > length) {
       throw new IllegalArgumentException(
           "%s: %d words in \"%s\" (expected: 1 to %d)".formatted(name, words.length, text, length));

@@ -1,0 +1,118 @@
+package io.rewarddance.embedded.model.generator;
+
+import io.rewarddance.embedded.model.InferCall;
+import io.rewarddance.embedded.model.InferResult;
+import io.rewarddance.proto.tensor.DataType;
+import io.rewarddance.proto.tensor.Tensor;
+import io.rewarddance.proto.tensor.Tensors;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The outputs of one call, filled row by row; rows may be filled by different threads at once.
+ * Latents and images are written where they are sent from.
+ */
+final class Answer {
+  private final InferCall call;
+  private final GeneratorRequest request;
+  private final GeneratorSettings settings;
+  private final int states;
+  private final byte[] images;
+  private final ByteBuffer latents;
+  private final float[] logProbs;
+
+  Answer(InferCall call, GeneratorRequest request, GeneratorSettings settings) {
+    this.call = call;
+    this.request = request;
+    this.settings = settings;
+    int rows = request.rows().size();
+    int window = request.plan().sdeSteps();
+    this.states = window == 0 ? 1 : window + 1;
+    this.images = new byte[call.wants("image") ? rows * settings.latentSize() : 0];
+    long latentBytes = (long) rows * states * settings.latentSize() * Float.BYTES;
+    this.latents =
+        ByteBuffer.allocate(call.wants("latents") ? Math.toIntExact(latentBytes) : 0)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    this.logProbs = new float[rows * window];
+  }
+
+  /**
+   * Stores the latent at edge {@code state} of a row's window; edge 0 is the final latent if there
+   * is no window.
+   */
+  void putLatent(int row, int state, float[] latent) {
+    if (latents.capacity() > 0) {
+      int at = (row * states + state) * latent.length * Float.BYTES;
+      latents
+          .slice(at, latent.length * Float.BYTES)
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .asFloatBuffer()
+          .put(latent);
+    }
+  }
+
+  void putLogProb(int row, int windowStep, double logProb) {
+    logProbs[row * request.plan().sdeSteps() + windowStep] = (float) logProb;
+  }
+
+  /** Stores the image of a row's final latent [3,H,W]. */
+  void putImage(int row, float[] latent) {
+    if (images.length > 0) {
+      Pixels.write(latent, images, row * latent.length);
+    }
+  }
+
+  InferResult result(long version, String digest) {
+    Map<String, Tensor> outputs = new HashMap<>();
+    int rows = request.rows().size();
+    if (images.length > 0) {
+      add(
+          outputs,
+          Tensors.ofUint8(
+              "image",
+              new long[] {rows, settings.height(), settings.width(), GeneratorSettings.CHANNELS},
+              images));
+    }
+    if (latents.capacity() > 0) {
+      add(outputs, Tensor.of("latents", DataType.FP32, latentShape(rows), latents.rewind()));
+    }
+    int window = request.plan().sdeSteps();
+    add(outputs, Tensors.ofFp32("log_probs", new long[] {rows, window}, logProbs));
+    add(outputs, sigmas(rows));
+    add(outputs, Tensors.ofInt64("policy_version", new long[] {rows, 1}, filled(rows, version)));
+    String[] digests = new String[rows];
+    Arrays.fill(digests, digest);
+    add(outputs, Tensors.ofStrings("policy_digest", new long[] {rows, 1}, digests));
+    return new InferResult.Success(outputs);
+  }
+
+  private void add(Map<String, Tensor> outputs, Tensor tensor) {
+    if (call.wants(tensor.name())) {
+      outputs.put(tensor.name(), tensor);
+    }
+  }
+
+  private long[] latentShape(int rows) {
+    return new long[] {
+      rows, states, GeneratorSettings.CHANNELS, settings.height(), settings.width()
+    };
+  }
+
+  private Tensor sigmas(int rows) {
+    float[] levels = request.plan().schedule().sigmas();
+    float[] all = new float[rows * levels.length];
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(levels, 0, all, row * levels.length, levels.length);
+    }
+    return Tensors.ofFp32("sigmas", new long[] {rows, levels.length}, all);
+  }
+
+  private static long[] filled(int count, long value) {
+    long[] values = new long[count];
+    Arrays.fill(values, value);
+    return values;
+  }
+}

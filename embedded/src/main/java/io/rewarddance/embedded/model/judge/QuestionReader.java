@@ -1,0 +1,60 @@
+package io.rewarddance.embedded.model.judge;
+
+import io.rewarddance.embedded.model.InferCall;
+import io.rewarddance.embedded.model.request.RowInputs;
+import io.rewarddance.embedded.text.Tokenizer;
+import io.rewarddance.proto.tensor.Tensor;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads and checks judge calls. A call with a reference asks the pairwise question. */
+record QuestionReader(
+    Tokenizer tokenizer, String pointwiseInstruction, String pairwiseInstruction) {
+  /**
+   * @throws IllegalArgumentException naming the tensor, its value and what was expected
+   */
+  List<JudgeRow> read(InferCall call) {
+    RowInputs inputs = new RowInputs(call);
+    Optional<Tensor> references = call.optionalInput("reference");
+    requireInstruction(inputs, references.isPresent() ? pairwiseInstruction : pointwiseInstruction);
+    requireNoReason(call);
+    List<String> prompts = inputs.texts("prompt");
+    List<JudgeRow> rows = new ArrayList<>(prompts.size());
+    for (int row = 0; row < prompts.size(); row++) {
+      int index = row;
+      rows.add(
+          new JudgeRow(
+              prompts.get(row),
+              tokenizer.encode("prompt", prompts.get(row)),
+              pixels(call.input("image"), row),
+              references.map(tensor -> pixels(tensor, index)),
+              call.cancelled()));
+    }
+    return rows;
+  }
+
+  private static void requireInstruction(RowInputs inputs, String trained) {
+    for (String instruction : inputs.texts("instruction")) {
+      if (!instruction.isEmpty() && !instruction.equals(trained)) {
+        throw new IllegalArgumentException(
+            "instruction: \"%s\" (expected: empty or \"%s\", what the judge was trained with)"
+                .formatted(instruction, trained));
+      }
+    }
+  }
+
+  private static void requireNoReason(InferCall call) {
+    for (int tokens : call.input("max_reason_tokens").int32s()) {
+      if (tokens != 0) {
+        throw new IllegalArgumentException(
+            "max_reason_tokens: " + tokens + " (expected: 0, this judge gives no reasons)");
+      }
+    }
+  }
+
+  private static ByteBuffer pixels(Tensor images, int row) {
+    return images.rows(row, row + 1).data();
+  }
+}
