@@ -29,7 +29,9 @@ SPOILED_SHARE = 0.8
 JUDGE_RECIPES = (
     JudgeRecipe(PERCEPTION, steps=900, seed=3),
     JudgeRecipe(MATCH, steps=2000, muon_rate=0.012, adam_rate=1.2e-3, perception_weight=2.0, seed=4),
-    JudgeRecipe(PAIRS, steps=500, muon_rate=0.006, adam_rate=6e-4, perception_weight=2.0, seed=5),
+    JudgeRecipe(
+        PAIRS, steps=900, muon_rate=0.01, adam_rate=1e-3, perception_weight=2.0, generated_share=0.75, hold=0.2, seed=5
+    ),
 )
 
 
@@ -70,7 +72,7 @@ def _images_stage(name: str, checkpoint: str, groups: int, seed: int, minutes: f
 
 STAGES = (
     Stage("renders", "renders.npz", 0.6, 260, lambda c, p: render_dataset(p, RENDERS, 1)),
-    Stage("generator: clean", "clean.pt", 42, 40, lambda c, p: train(CLEAN, c / "renders.npz", p)),
+    Stage("generator: clean", "clean.pt", 40, 50, lambda c, p: train(CLEAN, c / "renders.npz", p)),
     Stage(
         "generator: spoiled", "spoiled.pt", 2, 2,
         lambda c, p: train(SPOILED, c / "renders.npz", p, start=c / "clean.pt"),
@@ -83,10 +85,10 @@ STAGES = (
     _images_stage("3000", "clean-3000.pt", 600, 43, 1.2),
     _images_stage("5000", "clean-5000.pt", 800, 45, 1.7),
     _judge_stage(JUDGE_RECIPES[0], 3, ("renders", "3000"), None),
-    _judge_stage(JUDGE_RECIPES[1], 15, ("renders", "3000", "5000"), PERCEPTION),
-    _images_stage("shipped", "shipped.pt", 600, 61, 1.2),
-    _images_stage("clean", "clean.pt", 400, 62, 0.9),
-    _judge_stage(JUDGE_RECIPES[2], 5, ("renders", "5000", "shipped", "clean"), MATCH),
+    _judge_stage(JUDGE_RECIPES[1], 13, ("renders", "3000", "5000"), PERCEPTION),
+    _images_stage("shipped", "shipped.pt", 800, 61, 1.2),
+    _images_stage("clean", "clean.pt", 600, 62, 0.9),
+    _judge_stage(JUDGE_RECIPES[2], 7, ("renders", "5000", "shipped", "clean"), MATCH),
 )  # fmt: skip
 
 

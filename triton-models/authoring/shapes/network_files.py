@@ -7,6 +7,7 @@ import hashlib
 import json
 import struct
 import tempfile
+import zipfile
 from pathlib import Path
 
 import onnx
@@ -113,3 +114,14 @@ def write_torchscript(path: Path, model: nn.Module, inputs: dict[str, Tensor]) -
     if list(traced.parameters()):
         raise ValueError(f"{path.name} would hold weights of its own")
     traced.save(str(path))
+    _strip_trace(path)
+
+
+def _strip_trace(path: Path) -> None:
+    """Leaves out source locations and example inputs: neither is needed to run, and both name the exporting machine."""
+    with zipfile.ZipFile(path) as archive:
+        entries = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in entries.items():
+            if not name.endswith(".debug_pkl") and "/traced_inputs" not in name:
+                archive.writestr(zipfile.ZipInfo(name), data)  # the default date, so that equal traces are equal files

@@ -3,6 +3,7 @@
 import json
 import shutil
 import struct
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -118,3 +119,12 @@ def test_vocabularies_and_prompts_are_those_of_the_code():
 def test_judge_answers_yes_or_no():
     model = load_weights(PointwiseJudge(), REPOSITORY / "shapes_judge/1")
     assert model(picture(8), tokens(8))[:, [YES, NO]].exp().sum(1).min() > 0.9
+
+
+def test_no_file_names_the_machine_it_was_made_on():
+    for path in REPOSITORY.rglob("*"):
+        if path.suffix == ".pt":
+            with zipfile.ZipFile(path) as archive:
+                assert not [name for name in archive.namelist() if name.endswith(".debug_pkl")]
+        elif path.suffix == ".onnx":
+            assert b".py" not in path.read_bytes()
