@@ -44,7 +44,7 @@ final class Session {
     RunFeed feed = new RunFeed(earlier);
     Deque<AutoCloseable> open = new ArrayDeque<>();
     try {
-      open.push(RunLog.open(config.directory().resolve("run.log")));
+      open.push(RunLog.open(config.directory().resolve("run.log"), screen));
       serve(run, feed, open);
       Interrupts interrupts = Interrupts.handledBy(signal -> interrupted(run, signal));
       open.push(interrupts);

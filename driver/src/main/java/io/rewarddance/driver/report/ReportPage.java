@@ -1,6 +1,7 @@
 package io.rewarddance.driver.report;
 
 import io.rewarddance.driver.format.Text;
+import io.rewarddance.driver.loop.Evaluation;
 import io.rewarddance.driver.loop.Interval;
 import io.rewarddance.driver.loop.Phase;
 import io.rewarddance.driver.loop.RunHistory;
@@ -103,9 +104,32 @@ final class ReportPage {
       if (before.isPresent() && after.isPresent()) {
         out.element("p", verdict(before.get(), after.get()));
       }
+      if (after.isEmpty()) {
+        latestProbe().ifPresent(text -> out.element("p", text));
+      }
       out.raw(IntervalPlot.svg(tables.plot()));
     }
     out.raw("</section>");
+  }
+
+  /** The last small measurement of a run that has no final one. */
+  private Optional<String> latestProbe() {
+    return history.evaluations().stream()
+        .filter(evaluation -> evaluation.when() == Evaluation.When.PROBE)
+        .reduce((earlier, later) -> later)
+        .flatMap(
+            probe ->
+                probe
+                    .goldStrict()
+                    .map(
+                        gold ->
+                            Text.format(
+                                "Latest probe, after %d iterations: %.1f %% (95 %%: %.1f to %.1f, %d images).",
+                                probe.iterations(),
+                                100 * gold.mean(),
+                                100 * gold.low(),
+                                100 * gold.high(),
+                                gold.n())));
   }
 
   private static void big(Html out, String when, Interval gold) {

@@ -129,6 +129,12 @@ final class ReportFilesTest {
   }
 
   @Test
+  void aKilledRunShowsItsLatestProbe() throws IOException {
+    assertThat(report(run.killed(20)))
+        .contains("Latest probe, after 15 iterations: 35.0 % (95 %: 22.9 to 47.1, 60 images).");
+  }
+
+  @Test
   void aFailureIsShownWithItsReasonEscaped() throws IOException {
     assertThat(report(run.failedAtOnce("<img src=x>")))
         .contains("Reason: &lt;img src=x&gt;.")

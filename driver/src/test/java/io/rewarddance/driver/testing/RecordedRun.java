@@ -55,8 +55,12 @@ public final class RecordedRun {
 
   /** Killed after some iterations: no end, nothing measured after. */
   public RunHistory killed(int iterations) {
-    List<Evaluation> before = List.of(evaluation(Evaluation.When.BEFORE, 0, 0.203, 600));
-    return new RunHistory(plan(), iterations(iterations), before, Optional.empty());
+    List<Evaluation> evaluations = new ArrayList<>();
+    evaluations.add(evaluation(Evaluation.When.BEFORE, 0, 0.203, 600));
+    if (iterations >= 15) {
+      evaluations.add(evaluation(Evaluation.When.PROBE, 15, 0.35, 60));
+    }
+    return new RunHistory(plan(), iterations(iterations), evaluations, Optional.empty());
   }
 
   /** Failed before anything was measured. */
