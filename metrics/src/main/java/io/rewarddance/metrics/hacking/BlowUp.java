@@ -4,9 +4,9 @@ import java.util.List;
 
 /** A training signal leaps far above its own recent past. */
 final class BlowUp implements HackingRule {
-  private static final double WARN_RATIO = 5;
+  private static final double WARN_RATIO = 8;
   private static final double STOP_RATIO = 50;
-  private static final int LEAST_PAST = 3;
+  private static final int LEAST_PAST = 5;
 
   private final String rule;
   private final Signal signal;
@@ -28,15 +28,11 @@ final class BlowUp implements HackingRule {
   public List<Finding> check(List<IterationSignals> signals, int window) {
     int now = HackingRule.now(signals);
     Series series = Series.of(signals, signal);
-    // A slow climb lifts its own recent past, so the first window is looked at as well.
-    Series past = series.between(0, now - 1);
+    Series past = series.between(0, now - 1).tail(window);
     if (past.size() < LEAST_PAST || series.lastIteration() != now) {
       return List.of();
     }
-    double usual =
-        Math.max(
-            past.head(window).median(),
-            Math.min(past.tail(window).median(), 2 * past.head(window).median()));
+    double usual = past.median();
     double ratio = series.last() / usual;
     if (!(usual > 0) || ratio < WARN_RATIO) {
       return List.of();

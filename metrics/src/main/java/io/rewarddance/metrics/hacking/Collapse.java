@@ -10,8 +10,13 @@ final class Collapse implements HackingRule {
   private static final double WARN_SHARE = 0.8;
   private static final double STOP_SHARE = 0.6;
 
+  private static final double LEAST_FALL = 0.03;
+
+  /** The best of many spans is high by chance as well, hence more than for one comparison. */
+  private static final double SIGMAS = 6;
+
   /** Means of this many measurements are compared: enough to calm noise, few enough to be early. */
-  private static final int SPAN = 3;
+  private static final int SPAN = 5;
 
   private final String rule;
   private final Signal signal;
@@ -36,12 +41,14 @@ final class Collapse implements HackingRule {
     if (series.size() < 2 * SPAN || series.lastIteration() != now) {
       return List.of();
     }
-    int best = bestStart(series);
-    Series peak = span(series, best);
+    Series peak = series.head(bestStart(series.values()) + SPAN).tail(SPAN);
     Series recent = series.tail(SPAN);
+    double fall = peak.mean() - recent.mean();
     double share = recent.mean() / peak.mean();
-    boolean beyondNoise = Shift.of(peak, recent).filter(shift -> shift.fell(0)).isPresent();
-    if (!(peak.mean() > 0) || share >= WARN_SHARE || !beyondNoise) {
+    if (!(peak.mean() > 0)
+        || share >= WARN_SHARE
+        || fall < LEAST_FALL
+        || fall < SIGMAS * series.noise() * Math.sqrt(2.0 / SPAN)) {
       return List.of();
     }
     return List.of(
@@ -57,18 +64,18 @@ final class Collapse implements HackingRule {
             now));
   }
 
-  /** Start of the span of greatest mean that ends before the recent one. */
-  private static int bestStart(Series series) {
+  /** Start of the span of greatest mean that ends before the recent one begins. */
+  private static int bestStart(double[] values) {
     int best = 0;
-    for (int start = 1; start <= series.size() - 2 * SPAN; start++) {
-      if (span(series, start).mean() > span(series, best).mean()) {
-        best = start;
+    double sum = 0;
+    double bestSum = Double.NEGATIVE_INFINITY;
+    for (int end = 0; end < values.length - SPAN; end++) {
+      sum += values[end] - (end >= SPAN ? values[end - SPAN] : 0);
+      if (end >= SPAN - 1 && sum > bestSum) {
+        bestSum = sum;
+        best = end - SPAN + 1;
       }
     }
     return best;
-  }
-
-  private static Series span(Series series, int start) {
-    return series.head(start + SPAN).tail(SPAN);
   }
 }

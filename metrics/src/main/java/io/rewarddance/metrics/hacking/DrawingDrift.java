@@ -31,29 +31,26 @@ final class DrawingDrift implements HackingRule {
 
   private Optional<Finding> check(Series series, String name, int window) {
     int count = Math.min(window, series.size() / 2);
-    if (count == 0) {
-      return Optional.empty();
-    }
-    double first = series.head(count).mean();
-    double recent = series.tail(count).mean();
-    boolean noise =
-        Shift.of(series.head(count), series.tail(count))
-            .filter(s -> !s.rose(0) && !s.fell(0))
-            .isPresent();
-    Drift drift = harmful.getOrDefault(name, Drift.EITHER);
-    boolean up = first > 0 && recent > RATIO * first && drift != Drift.FALLING;
-    boolean down = first > 0 && recent * RATIO < first && drift != Drift.RISING;
-    if (noise || !up && !down) {
+    Optional<Shift> shift = Shift.of(series.head(count), series.tail(count));
+    if (shift.filter(s -> isHarmful(s, harmful.getOrDefault(name, Drift.EITHER))).isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
         new Finding(
             "drawing-drift." + name,
             Severity.WARN,
-            Text.moved(name, first, recent) + ", which the reward does not see",
+            Text.moved(name, shift.get().before(), shift.get().after())
+                + ", which the reward does not see",
             "look at the samples; to hold the drawing where it was, raise kl_weight, lower the"
                 + " learning rate or stop earlier",
             series.iterations()[0],
             series.lastIteration()));
+  }
+
+  private static boolean isHarmful(Shift shift, Drift harmful) {
+    double before = shift.before();
+    boolean up = shift.rose(0) && shift.after() > RATIO * before;
+    boolean down = shift.fell(0) && shift.after() * RATIO < before;
+    return before > 0 && (up && harmful != Drift.FALLING || down && harmful != Drift.RISING);
   }
 }

@@ -24,8 +24,8 @@ public final class HackingMonitor {
     this.window = window;
     this.rules =
         List.of(
-            new ProxyAgainstGold(),
-            new MassLoss(),
+            ProxyAgainst.gold(),
+            ProxyAgainst.mass(),
             new VarianceCollapse(),
             new DuplicateImages(),
             new CorrelationLoss(),

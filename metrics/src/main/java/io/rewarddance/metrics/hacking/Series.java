@@ -1,9 +1,9 @@
 package io.rewarddance.metrics.hacking;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.apache.commons.math3.stat.StatUtils;
 
@@ -14,6 +14,9 @@ import org.apache.commons.math3.stat.StatUtils;
  * @param values what was measured
  */
 record Series(int[] iterations, double[] values) {
+  /** Median of |a - b| for a, b normal with deviation 1. */
+  private static final double MEDIAN_STEP = 0.9539;
+
   static Series of(List<IterationSignals> signals, Function<IterationSignals, Double> value) {
     List<IterationSignals> measured = signals.stream().filter(s -> value.apply(s) != null).toList();
     return new Series(
@@ -33,6 +36,11 @@ record Series(int[] iterations, double[] values) {
     return values.length;
   }
 
+  private int firstAtOrAfter(int iteration) {
+    int at = Arrays.binarySearch(iterations, iteration);
+    return at < 0 ? -at - 1 : at;
+  }
+
   double last() {
     return values[values.length - 1];
   }
@@ -43,15 +51,10 @@ record Series(int[] iterations, double[] values) {
 
   /** Measurements of iterations in {@code [from, to]}. */
   Series between(int from, int to) {
-    List<Integer> inside = new ArrayList<>();
-    for (int i = 0; i < iterations.length; i++) {
-      if (iterations[i] >= from && iterations[i] <= to) {
-        inside.add(i);
-      }
-    }
+    int start = firstAtOrAfter(from);
+    int end = Math.max(start, firstAtOrAfter(to + 1));
     return new Series(
-        inside.stream().mapToInt(i -> iterations[i]).toArray(),
-        inside.stream().mapToDouble(i -> values[i]).toArray());
+        Arrays.copyOfRange(iterations, start, end), Arrays.copyOfRange(values, start, end));
   }
 
   /** The first {@code count} measurements. */
@@ -75,10 +78,40 @@ record Series(int[] iterations, double[] values) {
     return StatUtils.percentile(values, 50);
   }
 
-  /** The window that ends at iteration {@code now} against the one before it. */
-  Optional<Shift> shift(int now, int window) {
-    Series before = between(now - 2 * window + 1, now - window);
-    Series after = between(now - window + 1, now);
-    return Shift.of(before, after);
+  /**
+   * First iteration of the window in which the mean was greatest, among those that end before the
+   * window at {@code now} begins; empty when there is none.
+   */
+  OptionalInt bestWindow(int now, int window) {
+    OptionalInt best = OptionalInt.empty();
+    double bestMean = Double.NEGATIVE_INFINITY;
+    for (int from = now - 2 * window + 1; from > -window; from -= window) {
+      Series inside = between(from, from + window - 1);
+      if (inside.size() > 1 && inside.mean() > bestMean) {
+        bestMean = inside.mean();
+        best = OptionalInt.of(from);
+      }
+    }
+    return best;
+  }
+
+  /** From the window that begins at iteration {@code from} to the one that ends at {@code now}. */
+  Optional<Shift> shift(int from, int now, int window) {
+    return Shift.of(between(from, from + window - 1), between(now - window + 1, now));
+  }
+
+  /**
+   * Standard deviation of the noise, from the median step between neighbours: a trend or a jump
+   * hardly changes it. 0 below two values.
+   */
+  double noise() {
+    if (size() < 2) {
+      return 0;
+    }
+    double[] steps = new double[size() - 1];
+    for (int i = 0; i < steps.length; i++) {
+      steps[i] = Math.abs(values[i + 1] - values[i]);
+    }
+    return StatUtils.percentile(steps, 50) / MEDIAN_STEP;
   }
 }

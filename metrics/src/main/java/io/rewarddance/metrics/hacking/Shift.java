@@ -15,11 +15,13 @@ import org.apache.commons.math3.stat.StatUtils;
 record Shift(
     double before, double after, double standardError, int firstIteration, int lastIteration) {
   /** Differences below this many standard errors are noise. */
-  private static final double SIGMAS = 3;
+  private static final double SIGMAS = 4;
 
-  /** Empty when either stretch has fewer than two measurements: no scatter, no judgement. */
+  private static final int LEAST = 3;
+
+  /** Empty when either stretch has fewer than three measurements: no scatter, no judgement. */
   static Optional<Shift> of(Series before, Series after) {
-    if (before.size() < 2 || after.size() < 2) {
+    if (before.size() < LEAST || after.size() < LEAST) {
       return Optional.empty();
     }
     double squares =

@@ -1,0 +1,216 @@
+package io.rewarddance.metrics.hacking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One row a case: what 60 iterations show, and what must be said about the last of them. */
+class RulesTest {
+  private static final int WINDOW = 10;
+  private static final int ITERATIONS = 60;
+  private static final String NOTHING = "";
+
+  static Stream<Arguments> cases() {
+    return Stream.of(
+        row(
+            "P(yes) up, gold down",
+            i -> at(i).with(Signal.P_YES, ramp(i, .4, .7)).with(Signal.GOLD, ramp(i, .5, .42)),
+            "proxy-against-gold STOP"),
+        row(
+            "P(yes) up, gold up",
+            i -> at(i).with(Signal.P_YES, ramp(i, .4, .7)).with(Signal.GOLD, ramp(i, .3, .5)),
+            NOTHING),
+        row(
+            "P(yes) flat, gold a little down",
+            i -> at(i).with(Signal.P_YES, ramp(i, .4, .4)).with(Signal.GOLD, ramp(i, .5, .46)),
+            NOTHING),
+        row(
+            "P(yes) up, gold not measured",
+            i -> at(i).with(Signal.P_YES, ramp(i, .4, .7)),
+            NOTHING),
+        row(
+            "P(yes) up, mass a little down",
+            i ->
+                at(i)
+                    .with(Signal.P_YES, ramp(i, .4, .7))
+                    .with(Signal.YES_NO_MASS, ramp(i, .99, .8)),
+            "mass-loss WARN"),
+        row(
+            "P(yes) up, most mass gone",
+            i ->
+                at(i)
+                    .with(Signal.P_YES, ramp(i, .4, .7))
+                    .with(Signal.YES_NO_MASS, ramp(i, .99, .3)),
+            "mass-loss STOP"),
+        row(
+            "P(yes) up, mass stays",
+            i ->
+                at(i)
+                    .with(Signal.P_YES, ramp(i, .4, .7))
+                    .with(Signal.YES_NO_MASS, ramp(i, .99, .98)),
+            NOTHING),
+        row(
+            "group sigma to a fifth",
+            i -> at(i).with(Signal.GROUP_SIGMA, ramp(i, .2, .02)),
+            "group-variance-collapse WARN"),
+        row(
+            "group sigma to nothing",
+            i -> at(i).with(Signal.GROUP_SIGMA, i < 40 ? .2 : .001),
+            "group-variance-collapse STOP"),
+        row(
+            "reward sigma to nothing",
+            i -> at(i).with(Signal.REWARD_SIGMA, i < 40 ? .2 : .001),
+            "reward-variance-collapse STOP"),
+        row("group sigma to a half", i -> at(i).with(Signal.GROUP_SIGMA, ramp(i, .2, .1)), NOTHING),
+        row(
+            "three duplicates in a hundred",
+            i -> at(i).with(Signal.DUPLICATES, .03),
+            "duplicate-images WARN"),
+        row("all images alike", i -> at(i).with(Signal.DUPLICATES, 1), "duplicate-images STOP"),
+        row(
+            "one duplicate long ago",
+            i -> at(i).with(Signal.DUPLICATES, i == 5 ? .03 : 0),
+            NOTHING),
+        row(
+            "judge loses touch",
+            i -> at(i).with(Signal.GOLD_CORRELATION, ramp(i, .7, .4)),
+            "correlation-loss WARN"),
+        row(
+            "judge turns blind",
+            i -> at(i).with(Signal.GOLD_CORRELATION, i < 30 ? .7 : .02),
+            "correlation-loss STOP"),
+        row("judge learns", i -> at(i).with(Signal.GOLD_CORRELATION, ramp(i, .4, .7)), NOTHING),
+        row(
+            "grain up",
+            i -> at(i).withDrawing("grain", ramp(i, 1.1, 2.5)),
+            "drawing-drift.grain WARN"),
+        row(
+            "diversity down",
+            i -> at(i).withDrawing("diversity", ramp(i, .9, .3)),
+            "drawing-drift.diversity WARN"),
+        row(
+            "diversity up, known to be good",
+            i -> at(i).withDrawing("diversity", ramp(i, .3, .9)),
+            NOTHING),
+        row(
+            "template fit holds",
+            i -> at(i).withDrawing("template_fit", ramp(i, .74, .81)),
+            NOTHING),
+        row(
+            "gradient norm leaps",
+            i -> at(i).with(Signal.GRADIENT_NORM, i < 59 ? 1 : 20),
+            "gradient-blow-up WARN"),
+        row(
+            "gradient norm explodes",
+            i -> at(i).with(Signal.GRADIENT_NORM, i < 59 ? 1 : 1e4),
+            "gradient-blow-up STOP"),
+        row(
+            "policy leaps away",
+            i -> at(i).with(Signal.POLICY_DISTANCE, i < 59 ? .01 : .2),
+            "policy-distance-blow-up WARN"),
+        row(
+            "policy distance was 0",
+            i -> at(i).with(Signal.POLICY_DISTANCE, i < 59 ? 0 : .2),
+            NOTHING),
+        row(
+            "gold a quarter below its best",
+            i -> at(i).with(Signal.GOLD, i < 50 ? .4 : .3),
+            "gold-collapse WARN"),
+        row("gold half gone", i -> at(i).with(Signal.GOLD, i < 50 ? .4 : .2), "gold-collapse STOP"),
+        row(
+            "P(yes) half gone",
+            i -> at(i).with(Signal.P_YES, i < 50 ? .4 : .2),
+            "p-yes-collapse STOP"),
+        row("nothing measured", i -> at(i), NOTHING));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void eachRuleSaysWhatItSeesAndNothingElse(
+      String name, IntFunction<IterationSignals> run, String expected) {
+    HackingMonitor monitor = HackingMonitor.replay(WINDOW, known(), signals(run, ITERATIONS));
+    List<String> seen = monitor.active().stream().map(f -> f.rule() + " " + f.severity()).toList();
+    assertThat(seen).isEqualTo(expected.equals(NOTHING) ? List.of() : List.of(expected));
+    assertThat(monitor.active())
+        .allSatisfy(
+            finding -> {
+              assertThat(finding.message()).containsPattern("[0-9]");
+              assertThat(finding.advice()).isNotBlank();
+              assertThat(finding.firstIteration()).isBetween(0, finding.lastIteration());
+              assertThat(finding.lastIteration()).isEqualTo(ITERATIONS - 1);
+            });
+  }
+
+  @Test
+  void aFindingIsSaidOnceAgainWhenWorseAndThenEachWindow() {
+    HackingMonitor monitor = HackingMonitor.of(5);
+    List<String> said = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      double share = i < 3 ? 0 : i < 6 ? .1 : .6;
+      int iteration = i;
+      monitor
+          .observe(at(i).with(Signal.DUPLICATES, share))
+          .forEach(finding -> said.add(iteration + " " + finding.severity()));
+    }
+    assertThat(said).containsExactly("3 WARN", "6 STOP", "11 STOP", "16 STOP");
+    assertThat(monitor.state()).contains(Severity.STOP);
+  }
+
+  @Test
+  void replayingTheSignalsGivesTheSameState() {
+    List<IterationSignals> all =
+        signals(i -> at(i).with(Signal.GOLD, i < 50 ? .4 : .2).with(Signal.DUPLICATES, .1), 60);
+    HackingMonitor lived = HackingMonitor.of(WINDOW);
+    List<Finding> later = new ArrayList<>();
+    for (IterationSignals next : all) {
+      List<Finding> fresh = lived.observe(next);
+      if (next.iteration() >= 53) {
+        later.addAll(fresh);
+      }
+    }
+    HackingMonitor resumed = HackingMonitor.replay(WINDOW, Map.of(), all.subList(0, 53));
+    List<Finding> again = new ArrayList<>();
+    all.subList(53, 60).forEach(next -> again.addAll(resumed.observe(next)));
+    assertThat(again).isNotEmpty().isEqualTo(later);
+    assertThat(resumed.active()).isEqualTo(lived.active());
+  }
+
+  @Test
+  void nonsenseIsRefused() {
+    assertThatThrownBy(() -> HackingMonitor.of(1)).hasMessage("window: 1 (expected: >= 2)");
+    assertThatThrownBy(() -> at(0).with(Signal.GOLD, Double.NaN))
+        .hasMessageContaining("GOLD: NaN (expected: a finite number");
+    HackingMonitor monitor = HackingMonitor.of(2);
+    monitor.observe(at(3));
+    assertThatThrownBy(() -> monitor.observe(at(3))).hasMessage("iteration: 3 (expected: > 3)");
+  }
+
+  private static Arguments row(String name, IntFunction<IterationSignals> run, String expected) {
+    return Arguments.of(name, run, expected);
+  }
+
+  private static Map<String, Drift> known() {
+    return Map.of("diversity", Drift.FALLING);
+  }
+
+  private static List<IterationSignals> signals(IntFunction<IterationSignals> run, int count) {
+    return Stream.iterate(0, i -> i + 1).limit(count).map(run::apply).toList();
+  }
+
+  private static IterationSignals at(int iteration) {
+    return IterationSignals.at(iteration);
+  }
+
+  private static double ramp(int iteration, double from, double to) {
+    return from + (to - from) * iteration / (ITERATIONS - 1);
+  }
+}
