@@ -5,6 +5,7 @@ from shapes.prompts import (
     CATEGORIES,
     SMALL_CATEGORIES,
     grammar,
+    mirrored,
     near_prompts,
     parse,
     split_prompts,
@@ -26,6 +27,8 @@ def test_held_out_prompts_are_not_trained_on():
         shared = set(train[category]) & set(held_out[category])
         assert bool(shared) == (category in SMALL_CATEGORIES)
         assert train[category] and held_out[category]
+        if category not in SMALL_CATEGORIES:
+            assert not {mirrored(text) for text in train[category]} & set(held_out[category])
 
 
 def test_padding_and_known_ids():
