@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Callers that never rest while versions change, and what they saw go wrong. */
@@ -48,6 +49,17 @@ final class SwapLoad {
   /** From now on no call may be answered by an older version. */
   void atLeast(int version) {
     leastVersion = version;
+  }
+
+  /**
+   * Returns once so many calls were answered in all: a slow machine takes longer, the load stays
+   * the same.
+   */
+  void awaitAnswers(int count) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (answers.get() < count && failures.isEmpty() && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
   }
 
   void stop() throws InterruptedException {
