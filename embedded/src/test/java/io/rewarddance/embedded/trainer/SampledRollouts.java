@@ -5,10 +5,6 @@ import io.rewarddance.embedded.sampling.SamplingPlan;
 import io.rewarddance.embedded.sampling.Schedule;
 import io.rewarddance.embedded.sampling.Step;
 import io.rewarddance.embedded.sampling.StepRule;
-import io.rewarddance.embedded.trainer.tensor.BoundWeights;
-import io.rewarddance.embedded.trainer.tensor.Scopes;
-import io.rewarddance.embedded.trainer.tensor.Tensors;
-import io.rewarddance.embedded.trainer.tensor.TracedNetwork;
 import io.rewarddance.embedded.trainer.update.InitialModel;
 import io.rewarddance.proto.training.TrainingJson;
 import io.rewarddance.proto.training.UpdateSettings;
@@ -30,60 +26,58 @@ import io.rewarddance.rollout.store.StoredRollouts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Rollouts drawn with the initial policy by libtorch, with made-up advantages, as files. */
+/** Rollouts drawn as the generator draws them, and the files that hold them. */
 public final class SampledRollouts {
   private static final List<String> PROMPTS =
       List.of("a circle", "a red square", "a blue triangle", "a green circle");
-  private static final int[] SHAPE = {3, 32, 32};
   private static final int ELEMENTS = 3 * 32 * 32;
+  private static final int GROUP = 4;
 
   private final InitialModel model;
   private final SamplerSettings sampler;
-  private final List<Trajectory> trajectories;
+  private final int firstSeed;
+  private final List<Trajectory> trajectories = new ArrayList<>();
+  private final List<float[]> finals = new ArrayList<>();
 
-  private SampledRollouts(
-      InitialModel model, SamplerSettings sampler, List<Trajectory> trajectories) {
+  private SampledRollouts(InitialModel model, SamplerSettings sampler, int firstSeed) {
     this.model = model;
     this.sampler = sampler;
-    this.trajectories = trajectories;
+    this.firstSeed = firstSeed;
   }
 
-  /** Clean latents only. */
+  /** Clean latents of the initial policy. */
   public static SampledRollouts ode(int count) throws IOException {
-    return draw(count, new SamplerSettings(Sampler.ODE, 6, 0, 0, 0, 1));
-  }
-
-  public static SampledRollouts draw(int count, SamplerSettings sampler) throws IOException {
     InitialModel model = InitialModel.read(TestModel.versionDirectory());
-    try (TracedNetwork network = TracedNetwork.read(model.network());
-        BoundWeights weights =
-            new BoundWeights(model.layout(), model.layout().flatten(model.weights()), false)) {
-      List<Trajectory> trajectories = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        int seed = i;
-        trajectories.add(
-            Scopes.scoped(
-                () ->
-                    Scopes.withoutGradient(
-                        () -> trajectory(model, network, weights, sampler, seed))));
-      }
-      return new SampledRollouts(model, sampler, trajectories);
+    try (Velocity velocity = Velocity.torch(model, model.layout().flatten(model.weights()))) {
+      return draw(count, odeSampler(), 0, model, velocity);
     }
   }
 
-  /** The file of an iteration, as drawn by a policy. */
+  public static SamplerSettings odeSampler() {
+    return new SamplerSettings(Sampler.ODE, 6, 0, 0, 0, 1);
+  }
+
+  /** Rollout i has seed {@code firstSeed + i}. */
+  public static SampledRollouts draw(
+      int count, SamplerSettings sampler, int firstSeed, InitialModel model, Velocity velocity) {
+    SampledRollouts rollouts = new SampledRollouts(model, sampler, firstSeed);
+    for (int i = 0; i < count; i++) {
+      rollouts.add(velocity, i);
+    }
+    return rollouts;
+  }
+
+  /** The file of an iteration as if a policy had drawn them, with made-up advantages. */
   public StoredRollouts write(
       Path directory, String run, int iteration, PolicyRef policy, UpdateSettings settings)
       throws IOException {
-    return write(
-        directory, run, iteration, policy, TrainingJson.write(settings), settings.algorithm());
+    return write(directory, run, iteration, policy, TrainingJson.write(settings), "nft");
   }
 
-  /** The same with settings as text. */
+  /** The same with settings as text, under an algorithm. */
   public StoredRollouts write(
       Path directory,
       String run,
@@ -92,22 +86,29 @@ public final class SampledRollouts {
       String settings,
       String algorithm)
       throws IOException {
+    double[] advantages = new double[trajectories.size()];
+    for (int i = 0; i < advantages.length; i++) {
+      advantages[i] = Math.sin(i + iteration);
+    }
+    return write(directory, run, iteration, policy, settings, algorithm, advantages);
+  }
+
+  /** The same with advantages; every eighth rollout isn't trained on. */
+  public StoredRollouts write(
+      Path directory,
+      String run,
+      int iteration,
+      PolicyRef policy,
+      String settings,
+      String algorithm,
+      double[] advantages)
+      throws IOException {
     List<AdvantagedRollout> rollouts = new ArrayList<>();
-    for (int i = 0; i < trajectories.size(); i++) {
-      double advantage = Math.sin(i + iteration);
-      Generation generation =
-          new Generation(
-              new RolloutId(iteration, i / 4, i % 4),
-              new Prompt(i % PROMPTS.size(), PROMPTS.get(i % PROMPTS.size()), "single"),
-              i,
-              policy,
-              Image.of(32, 32, new byte[ELEMENTS]),
-              trajectories.get(i));
-      rollouts.add(
-          new AdvantagedRollout(
-              new ScoredRollout(generation, Map.of(), Reward.of("gold", advantage)),
-              advantage,
-              i % 8 != 7));
+    for (int i = 0; i < advantages.length; i++) {
+      ScoredRollout scored =
+          new ScoredRollout(
+              generation(i, iteration, policy), Map.of(), Reward.of("gold", advantages[i]));
+      rollouts.add(new AdvantagedRollout(scored, advantages[i], i % 8 != 7));
     }
     return RolloutWriter.write(
         directory,
@@ -115,43 +116,42 @@ public final class SampledRollouts {
             run, iteration, Algorithm.of(algorithm), policy, sampler, 7, settings, rollouts));
   }
 
-  /** The policy that drew them. */
+  /** The initial policy. */
   public PolicyRef policy() {
     return new PolicyRef(1, model.digest());
   }
 
-  private static Trajectory trajectory(
-      InitialModel model,
-      TracedNetwork network,
-      BoundWeights weights,
-      SamplerSettings sampler,
-      int seed) {
+  /** The clean latents, one a rollout. */
+  public List<float[]> finals() {
+    return finals;
+  }
+
+  private Generation generation(int i, int iteration, PolicyRef policy) {
+    return new Generation(
+        new RolloutId(iteration, i / GROUP, i % GROUP),
+        new Prompt(i % PROMPTS.size(), prompt(i), "single"),
+        firstSeed + i,
+        policy,
+        Image.of(32, 32, new byte[ELEMENTS]),
+        trajectories.get(i));
+  }
+
+  private void add(Velocity velocity, int i) {
     Schedule schedule = Schedule.shifted(sampler.steps(), model.sigmaShift());
-    SamplingPlan plan =
-        new SamplingPlan(
-            schedule,
-            StepRule.named(sampler.sampler().wireName(), sampler.noiseLevel()),
-            sampler.sdeStart(),
-            sampler.sdeSteps());
-    long[] tokens = model.tokenizer().encode("prompt", PROMPTS.get(seed % PROMPTS.size()));
-    float[] x = Philox.normals(seed, Philox.INITIAL_NOISE, 0, ELEMENTS);
+    StepRule rule = StepRule.named(sampler.sampler().wireName(), sampler.noiseLevel());
+    SamplingPlan plan = new SamplingPlan(schedule, rule, sampler.sdeStart(), sampler.sdeSteps());
+    long[] tokens = model.tokenizer().encode("prompt", prompt(i));
+    float[] x = Philox.normals(firstSeed + i, Philox.INITIAL_NOISE, 0, ELEMENTS);
     List<float[]> states = new ArrayList<>();
     float[] logProbs = new float[sampler.sdeSteps()];
     for (int index = 0; index < sampler.steps(); index++) {
-      float[] v = new float[ELEMENTS];
-      Tensors.read(
-          network.velocity(
-              Tensors.of(x, 1, 3, 32, 32),
-              Tensors.of(new float[] {(float) schedule.sigma(index)}, 1),
-              Tensors.of(tokens, 1, tokens.length),
-              weights.tensors()),
-          v,
-          0);
+      float[] before = x.clone();
+      float[] v = velocity.at(x, (float) schedule.sigma(index), tokens);
       Step step = plan.step(index);
       if (plan.isStochastic(index)) {
-        float[] before = x.clone();
         states.add(before);
-        step.advance(x, v, Philox.normals(seed, Philox.SAMPLER_NOISE, index, ELEMENTS));
+        float[] noise = Philox.normals(firstSeed + i, Philox.SAMPLER_NOISE, index, ELEMENTS);
+        step.advance(x, v, noise);
         logProbs[index - sampler.sdeStart()] = (float) step.meanLogProb(x, before, v);
         if (!plan.isStochastic(index + 1)) {
           states.add(x.clone());
@@ -160,14 +160,25 @@ public final class SampledRollouts {
         step.advance(x, v);
       }
     }
-    if (states.isEmpty()) {
-      states.add(x);
-    }
+    finals.add(x);
+    trajectories.add(
+        new Trajectory(
+            new int[] {3, 32, 32},
+            flat(states.isEmpty() ? List.of(x) : states),
+            Math.max(1, states.size()),
+            logProbs,
+            schedule.sigmas()));
+  }
+
+  private static float[] flat(List<float[]> states) {
     float[] flat = new float[states.size() * ELEMENTS];
     for (int s = 0; s < states.size(); s++) {
       System.arraycopy(states.get(s), 0, flat, s * ELEMENTS, ELEMENTS);
     }
-    return new Trajectory(
-        Arrays.copyOf(SHAPE, 3), flat, states.size(), logProbs, schedule.sigmas());
+    return flat;
+  }
+
+  private static String prompt(int i) {
+    return PROMPTS.get(i % PROMPTS.size());
   }
 }

@@ -15,7 +15,8 @@ package io.rewarddance.proto.training;
  * @param loss mean over minibatches
  * @param ratioMean mean policy ratio (GRPO; 1 for NFT)
  * @param firstRatioDeviation largest |ratio - 1| before any weight changed: how far sampler and
- *     trainer disagree. For NFT 0 when no trajectory was sent
+ *     trainer disagree. For NFT, in a run's first update, the same of a few rollouts drawn again
+ *     from their seeds (docs/training-backend.md); 0 in later updates
  * @param clipFractionLow share of ratios below 1 - clipLow
  * @param clipFractionHigh share of ratios above 1 + clipHigh
  * @param kl mean KL by {@code klEstimator}, to the reference policy

@@ -12,11 +12,16 @@ final class NextState {
   private final TrainerState before;
   private final UpdatePlan plan;
   private final Trainer trainer;
+  private final double replayed;
 
-  NextState(TrainerState before, UpdatePlan plan, Trainer trainer) {
+  /**
+   * @param replayed deviation of replayed rollouts, see {@link Replay}; 0 when none were
+   */
+  NextState(TrainerState before, UpdatePlan plan, Trainer trainer, double replayed) {
     this.before = before;
     this.plan = plan;
     this.trainer = trainer;
+    this.replayed = replayed;
   }
 
   /** Weights that the next rollouts are drawn with. */
@@ -77,7 +82,7 @@ final class NextState {
         steps.size(),
         steps.stream().mapToDouble(s -> s.measures().meanLoss()).average().orElse(0),
         grpo && !steps.isEmpty() ? all.meanRatio() : 1,
-        steps.isEmpty() ? 0 : steps.get(0).measures().ratioDeviation(),
+        grpo && !steps.isEmpty() ? steps.get(0).measures().ratioDeviation() : replayed,
         all.shareClippedLow(),
         all.shareClippedHigh(),
         all.meanKl(),

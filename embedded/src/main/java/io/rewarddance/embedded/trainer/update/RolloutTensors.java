@@ -53,7 +53,7 @@ final class RolloutTensors {
     }
   }
 
-  private static long[] tokens(Tokenizer tokenizer, int row, String prompt) {
+  static long[] tokens(Tokenizer tokenizer, int row, String prompt) {
     try {
       return tokenizer.encode("prompt[" + row + "]", prompt);
     } catch (IllegalArgumentException e) {

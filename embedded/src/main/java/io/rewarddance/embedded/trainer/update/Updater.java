@@ -58,8 +58,9 @@ public final class Updater implements AutoCloseable {
     long start = System.nanoTime();
     UpdatePlan plan = UpdatePlan.of(file, model);
     Trainer trainer = trainer(state, plan, progress);
+    double replayed = replayed(state, file);
     trainer.run();
-    NextState next = new NextState(state, plan, trainer);
+    NextState next = new NextState(state, plan, trainer, replayed);
     float[] weights = next.sampling();
     String digest = Sha256.of(weightsFile(weights));
     return next.state(weights, digest, (System.nanoTime() - start) / NANOS);
@@ -86,6 +87,14 @@ public final class Updater implements AutoCloseable {
         state.trained(),
         state.optimizer(),
         progress);
+  }
+
+  /** Only in a run's first update: what differs then differs for the whole run. */
+  private double replayed(TrainerState state, RolloutFile file) {
+    boolean first = state.history().isEmpty();
+    return first && Replay.isPossible(file.header().sampler())
+        ? new Replay(file, model, network, sampling.tensors()).ratioDeviation()
+        : 0;
   }
 
   private Stepper stepper(UpdatePlan plan) {
