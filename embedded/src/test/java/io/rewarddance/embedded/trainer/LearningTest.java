@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A few updates move the samples towards what is rewarded: here, how red an image is. */
 class LearningTest {
-  private static final int ITERATIONS = 6;
-  private static final int ROLLOUTS = 32;
+  private static final int ITERATIONS = 4;
+  private static final int ROLLOUTS = 24;
   private static final int CHANNEL = 32 * 32;
 
   @TempDir Path directory;
@@ -31,13 +31,13 @@ class LearningTest {
     UpdateSettings settings =
         TestSettings.nft(
             16, new UpdateSettings.Optimizer("muon", 1e-3, 6e-3, 0.9, 0.98, 1e-8, 0, 0.95, 1));
-    assertThat(gain(settings, SampledRollouts.odeSampler())).isGreaterThan(0.05);
+    assertThat(gain(settings, SampledRollouts.odeSampler())).isGreaterThan(0.02);
   }
 
   @Test
   void grpoMakesImagesRedder() throws Exception {
     SamplerSettings sampler = new SamplerSettings(Sampler.FLOW_SDE, 6, 0, 2, 0.7f, 1);
-    assertThat(gain(TestSettings.grpo(), sampler)).isGreaterThan(0.01);
+    assertThat(gain(TestSettings.grpo(), sampler)).isGreaterThan(0.05);
   }
 
   /** How much the mean redness rises from the first iteration's samples to those of the end. */
