@@ -1,4 +1,6 @@
 /**
- * Starting this module's services: for the driver, which knows only the seam, and by themselves.
+ * Puts the inference server and the training backend into one process, for the driver's {@link
+ * io.rewarddance.proto.local.LocalStack}. The two know nothing of each other: they share files and
+ * protocols only.
  */
 package io.rewarddance.embedded.launch;
