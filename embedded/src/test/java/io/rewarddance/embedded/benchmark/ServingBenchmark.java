@@ -1,0 +1,193 @@
+package io.rewarddance.embedded.benchmark;
+
+import com.google.common.util.concurrent.ListenableFuture;
+import com.sun.management.OperatingSystemMXBean;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.rewarddance.embedded.testing.Calls;
+import io.rewarddance.embedded.testing.Repository;
+import io.rewarddance.proto.local.LocalServices;
+import io.rewarddance.proto.local.LocalStack;
+import io.rewarddance.proto.local.LocalStackSettings;
+import io.rewarddance.proto.tensor.InferCodec;
+import io.rewarddance.proto.triton.GRPCInferenceServiceGrpc;
+import io.rewarddance.proto.triton.ModelInferRequest;
+import io.rewarddance.proto.triton.ModelInferResponse;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.stream.IntStream;
+
+/**
+ * Times the quickstart's iteration, 24 groups of 6 images in 6 steps, drawn and judged through
+ * gRPC, against ONNX Runtime called in process for the same rows and steps. Rounds of all of them
+ * take turns, so that a slow moment of the machine meets each. Run by {@code
+ * benchmarks/serving/run}. Arguments: threads, rounds. Prints one line of JSON for each.
+ */
+public final class ServingBenchmark {
+  private static final int GROUPS = 24;
+  private static final int GROUP_SIZE = 6;
+  private static final int STEPS = 6;
+  private static final int IMAGES = GROUPS * GROUP_SIZE;
+  private static final int CHUNK_ROWS = 8;
+  private static final int IN_FLIGHT = 24;
+
+  private final GRPCInferenceServiceGrpc.GRPCInferenceServiceFutureStub server;
+
+  private ServingBenchmark(ManagedChannel channel) {
+    this.server = GRPCInferenceServiceGrpc.newFutureStub(channel);
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    int threads = Integer.parseInt(arguments[0]);
+    int rounds = Integer.parseInt(arguments[1]);
+    LocalStack stack = ServiceLoader.load(LocalStack.class).findFirst().orElseThrow();
+    LocalStackSettings settings =
+        new LocalStackSettings(
+            Optional.of(
+                new LocalStackSettings.Inference(Repository.model("shapes_judge").getParent(), 0)),
+            Optional.empty(),
+            threads);
+    try (LocalServices services = stack.start(settings);
+        BareNetwork bare = new BareNetwork(CHUNK_ROWS)) {
+      ManagedChannel channel =
+          NettyChannelBuilder.forTarget(services.inferenceEndpoint().orElseThrow())
+              .usePlaintext()
+              .maxInboundMessageSize(Integer.MAX_VALUE)
+              .build();
+      try {
+        measure(new ServingBenchmark(channel), bare, threads, rounds);
+      } finally {
+        channel.shutdownNow();
+      }
+    }
+  }
+
+  private static void measure(ServingBenchmark benchmark, BareNetwork bare, int threads, int rounds)
+      throws Exception {
+    Timing network = new Timing("onnxruntime, network alone", IMAGES);
+    Timing drawn = new Timing("generator through grpc", IMAGES);
+    Timing judged = new Timing("judge through grpc", IMAGES);
+    List<ModelInferRequest> draw = benchmark.drawings();
+    List<ModelInferRequest> judge = benchmark.questions(benchmark.ask(draw));
+    benchmark.ask(judge);
+    for (int round = 0; round < rounds; round++) {
+      network.time(() -> bare.run(threads, IMAGES * STEPS / CHUNK_ROWS));
+      drawn.time(() -> benchmark.ask(draw));
+      judged.time(() -> benchmark.ask(judge));
+    }
+    System.out.println(network.json(threads));
+    System.out.println(drawn.json(threads));
+    System.out.println(judged.json(threads));
+    System.out.printf(
+        "{\"grpc_over_in_process\": %.3f, \"by_cpu_time\": %.3f}%n",
+        network.medianSeconds() / drawn.medianSeconds(),
+        network.medianCpuSeconds() / drawn.medianCpuSeconds());
+  }
+
+  private List<ModelInferRequest> drawings() {
+    String[] prompts = {"a red circle", "two blue squares", "a circle above a triangle"};
+    return IntStream.range(0, GROUPS)
+        .mapToObj(
+            group -> {
+              String[] same = new String[GROUP_SIZE];
+              Arrays.fill(same, prompts[group % prompts.length]);
+              long[] seeds =
+                  IntStream.range(0, GROUP_SIZE).mapToLong(i -> 100L * group + i).toArray();
+              return request("shapes_generator", Calls.generator(same, seeds));
+            })
+        .toList();
+  }
+
+  private List<ModelInferRequest> questions(List<ModelInferResponse> drawings) {
+    return drawings.stream()
+        .map(InferCodec::outputs)
+        .map(
+            outputs -> {
+              String[] prompts = new String[GROUP_SIZE];
+              Arrays.fill(prompts, "a red circle");
+              return request("shapes_judge", Calls.judge(prompts, outputs.get("image").int8s()));
+            })
+        .toList();
+  }
+
+  private static ModelInferRequest request(String model, Calls calls) {
+    ModelInferRequest.Builder request = ModelInferRequest.newBuilder().setModelName(model);
+    InferCodec.addInputs(request, calls.call().inputs().values());
+    return request.build();
+  }
+
+  private List<ModelInferResponse> ask(List<ModelInferRequest> requests) throws Exception {
+    Deque<ListenableFuture<ModelInferResponse>> flying = new ArrayDeque<>();
+    List<ModelInferResponse> responses = new ArrayList<>();
+    for (ModelInferRequest request : requests) {
+      if (flying.size() == IN_FLIGHT) {
+        responses.add(flying.poll().get());
+      }
+      flying.add(server.modelInfer(request));
+    }
+    while (!flying.isEmpty()) {
+      responses.add(flying.poll().get());
+    }
+    return responses;
+  }
+
+  /** Seconds and processor seconds of each round of one kind. */
+  private static final class Timing {
+    private static final double NANOS = 1e9;
+    private static final OperatingSystemMXBean SYSTEM =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+    private final String name;
+    private final int images;
+    private final List<Double> seconds = new ArrayList<>();
+    private final List<Double> cpuSeconds = new ArrayList<>();
+
+    Timing(String name, int images) {
+      this.name = name;
+      this.images = images;
+    }
+
+    interface Work {
+      void run() throws Exception;
+    }
+
+    void time(Work work) throws Exception {
+      long start = System.nanoTime();
+      long cpuStart = SYSTEM.getProcessCpuTime();
+      work.run();
+      seconds.add((System.nanoTime() - start) / NANOS);
+      cpuSeconds.add((SYSTEM.getProcessCpuTime() - cpuStart) / NANOS);
+    }
+
+    double medianSeconds() {
+      return median(seconds);
+    }
+
+    double medianCpuSeconds() {
+      return median(cpuSeconds);
+    }
+
+    private static double median(List<Double> values) {
+      return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
+    }
+
+    String json(int threads) {
+      return ("{\"what\": \"%s\", \"threads\": %d, \"images\": %d, \"median_seconds\": %.3f,"
+              + " \"best_seconds\": %.3f, \"median_cpu_seconds\": %.3f, \"images_per_second\": %.0f}")
+          .formatted(
+              name,
+              threads,
+              images,
+              medianSeconds(),
+              seconds.stream().min(Double::compare).orElseThrow(),
+              medianCpuSeconds(),
+              images / medianSeconds());
+    }
+  }
+}
