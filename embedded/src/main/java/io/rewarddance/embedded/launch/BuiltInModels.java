@@ -2,6 +2,9 @@ package io.rewarddance.embedded.launch;
 
 import io.rewarddance.embedded.model.IdentityModel;
 import io.rewarddance.embedded.model.ModelFactories;
+import io.rewarddance.embedded.model.generator.FlowGeneratorFactory;
+import io.rewarddance.embedded.model.judge.YesNoJudgeFactory;
+import io.rewarddance.embedded.model.oracle.ShapesOracleFactory;
 import java.util.Map;
 
 /** Every kind of model that this module can serve, by its {@code rewarddance_model} parameter. */
@@ -9,6 +12,11 @@ public final class BuiltInModels {
   private BuiltInModels() {}
 
   public static ModelFactories factories() {
-    return new ModelFactories(Map.of("identity", IdentityModel.factory()));
+    return new ModelFactories(
+        Map.of(
+            FlowGeneratorFactory.KIND, new FlowGeneratorFactory(),
+            YesNoJudgeFactory.KIND, new YesNoJudgeFactory(),
+            ShapesOracleFactory.KIND, new ShapesOracleFactory(),
+            IdentityModel.KIND, IdentityModel.factory()));
   }
 }

@@ -12,6 +12,9 @@ import java.util.Map;
  * the way there and back.
  */
 public final class IdentityModel implements ServedModel {
+  /** Value of the {@code rewarddance_model} parameter. */
+  public static final String KIND = "identity";
+
   private final ModelConfig config;
 
   private IdentityModel(ModelConfig config) {
