@@ -1,0 +1,43 @@
+package io.rewarddance.driver.journal;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Files that are either wholly there after a crash, or not at all. */
+public final class Durable {
+  private Durable() {}
+
+  /** Writes a file beside its place, forces it to disk and renames it into its place. */
+  public static void write(Path file, byte[] content) throws IOException {
+    Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+    Files.write(temporary, content);
+    forceFile(temporary);
+    move(temporary, file);
+  }
+
+  /** Renames over what may be there, and makes the rename last. */
+  public static void move(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    forceDirectory(to.toAbsolutePath().getParent());
+  }
+
+  public static void forceFile(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
+  /** Makes names in the directory last; systems that can't open a directory do so by themselves. */
+  public static void forceDirectory(Path directory) throws IOException {
+    if (System.getProperty("os.name").startsWith("Windows")) {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}
