@@ -1,0 +1,52 @@
+package io.rewarddance.driver.failure;
+
+import io.rewarddance.rollout.Failure;
+import io.rewarddance.rollout.FailureKind;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A value, or the reason why there is none. */
+public sealed interface Outcome<T> {
+  record Success<T>(T result) implements Outcome<T> {
+    public Success {
+      Objects.requireNonNull(result, "result");
+    }
+  }
+
+  record Failed<T>(Failure cause) implements Outcome<T> {
+    public Failed {
+      Objects.requireNonNull(cause, "cause");
+    }
+  }
+
+  static <T> Outcome<T> of(T value) {
+    return new Success<>(value);
+  }
+
+  static <T> Outcome<T> failed(Failure failure) {
+    return new Failed<>(failure);
+  }
+
+  static <T> Outcome<T> failed(FailureKind kind, String message) {
+    return new Failed<>(new Failure(kind, message));
+  }
+
+  default Optional<T> value() {
+    return this instanceof Success<T> success ? Optional.of(success.result()) : Optional.empty();
+  }
+
+  default Optional<Failure> failure() {
+    return this instanceof Failed<T> failed ? Optional.of(failed.cause()) : Optional.empty();
+  }
+
+  default boolean isFailed() {
+    return this instanceof Failed<T>;
+  }
+
+  default <R> Outcome<R> map(Function<T, R> function) {
+    return this instanceof Success<T> success
+        ? of(function.apply(success.result()))
+        : failed(((Failed<T>) this).cause());
+  }
+}

@@ -1,0 +1,2 @@
+/** What the driver must know of a served model before it asks it anything. */
+package io.rewarddance.driver.model;

@@ -1,0 +1,88 @@
+package io.rewarddance.driver.triton;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.rewarddance.driver.config.TritonConfig;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+
+/** Opens channels with the settings that Triton's servers and image-sized messages ask for. */
+final class Channels {
+  /** A server answers pings that come more often than every 300 s with GOAWAY. */
+  private static final int KEEPALIVE_S = 300;
+
+  private static final int KEEPALIVE_TIMEOUT_S = 20;
+
+  /** The default of 64 KiB would stall a message of megabytes on every round trip. */
+  private static final int FLOW_CONTROL_WINDOW = 4 << 20;
+
+  /** Errors of a failed load don't fit into the default of 8 KiB. */
+  private static final int MAX_METADATA = 256 << 10;
+
+  private Channels() {}
+
+  /**
+   * @throws IllegalArgumentException when a token would travel unencrypted to another machine
+   * @throws UncheckedIOException when certificates can't be read
+   */
+  static ManagedChannel open(String endpoint, TritonConfig config) {
+    NettyChannelBuilder builder =
+        NettyChannelBuilder.forTarget("dns:///" + endpoint)
+            .maxInboundMessageSize(Integer.MAX_VALUE)
+            .maxInboundMetadataSize(MAX_METADATA)
+            .flowControlWindow(FLOW_CONTROL_WINDOW)
+            .keepAliveTime(KEEPALIVE_S, TimeUnit.SECONDS)
+            .keepAliveTimeout(KEEPALIVE_TIMEOUT_S, TimeUnit.SECONDS)
+            .keepAliveWithoutCalls(false)
+            // Retries are ours: they look at texts and at other endpoints.
+            .disableRetry();
+    if (config.tls().enabled()) {
+      encrypt(builder, config.tls());
+    } else {
+      builder.usePlaintext();
+    }
+    config.tokenFile().ifPresent(file -> builder.intercept(token(endpoint, config, file)));
+    return builder.build();
+  }
+
+  private static BearerToken token(String endpoint, TritonConfig config, Path file) {
+    if (!config.tls().enabled() && !isLoopback(endpoint)) {
+      throw new IllegalArgumentException(
+          "triton.tls.enabled: false (expected: true, as token_file would be readable on the way to "
+              + endpoint
+              + ")");
+    }
+    return new BearerToken(file);
+  }
+
+  private static boolean isLoopback(String endpoint) {
+    try {
+      return InetAddress.getByName(endpoint.replaceFirst(":\\d+$", "")).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private static void encrypt(NettyChannelBuilder builder, TritonConfig.Tls tls) {
+    try {
+      SslContextBuilder context = GrpcSslContexts.forClient();
+      tls.ca().map(Path::toFile).ifPresent(context::trustManager);
+      if (tls.certificate().isPresent()) {
+        File key = tls.key().orElseThrow().toFile();
+        context.keyManager(tls.certificate().get().toFile(), key);
+      }
+      builder.sslContext(context.build()).useTransportSecurity();
+    } catch (SSLException | IllegalArgumentException e) {
+      throw new UncheckedIOException(
+          "triton.tls: " + tls + " can't be used: " + e.getMessage(), new IOException(e));
+    }
+  }
+}

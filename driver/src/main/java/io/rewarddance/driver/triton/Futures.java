@@ -1,0 +1,63 @@
+package io.rewarddance.driver.triton;
+
+import com.google.common.util.concurrent.FutureCallback;
+import com.google.common.util.concurrent.ListenableFuture;
+import com.google.common.util.concurrent.MoreExecutors;
+import io.grpc.Status;
+import io.rewarddance.proto.tensor.TensorException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** Turns a gRPC call into a future that cancels the call when it is cancelled. */
+final class Futures {
+  private Futures() {}
+
+  static <T> CompletableFuture<T> of(ListenableFuture<T> call, String endpoint) {
+    return of(call, endpoint, Function.identity());
+  }
+
+  /**
+   * @param read makes the result of the call's message; what it throws fails the future
+   */
+  static <M, T> CompletableFuture<T> of(
+      ListenableFuture<M> call, String endpoint, Function<M, T> read) {
+    CompletableFuture<T> future = new CompletableFuture<>();
+    com.google.common.util.concurrent.Futures.addCallback(
+        call,
+        new FutureCallback<M>() {
+          @Override
+          public void onSuccess(M message) {
+            try {
+              future.complete(read.apply(message));
+            } catch (RuntimeException e) {
+              future.completeExceptionally(typed(e, endpoint));
+            }
+          }
+
+          @Override
+          public void onFailure(Throwable failure) {
+            future.completeExceptionally(typed(failure, endpoint));
+          }
+        },
+        MoreExecutors.directExecutor());
+    future.whenComplete(
+        (result, failure) -> {
+          if (future.isCancelled()) {
+            call.cancel(true);
+          }
+        });
+    return future;
+  }
+
+  static TritonException typed(Throwable failure, String endpoint) {
+    if (failure instanceof TritonException known) {
+      return known;
+    }
+    if (failure instanceof TensorException) {
+      return new TritonException(ErrorKind.BAD_ANSWER, endpoint, failure.getMessage(), failure);
+    }
+    Status status = Status.fromThrowable(failure);
+    String text = status.getDescription() == null ? failure.toString() : status.getDescription();
+    return new TritonException(ErrorClassifier.classify(status), endpoint, text, failure);
+  }
+}

@@ -1,0 +1,141 @@
+package io.rewarddance.driver.triton;
+
+import io.rewarddance.driver.config.TritonConfig;
+import io.rewarddance.driver.failure.Backoff;
+import io.rewarddance.proto.tensor.Tensor;
+import io.rewarddance.proto.triton.ModelInferRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Inference on any of several equal servers, and control of each of them.
+ *
+ * <p>Safe for many threads. A call is one future: it completes with the answer, or with a {@link
+ * TritonException} once retries are used up; cancelling it cancels the call on the server.
+ */
+public final class TritonClient implements AutoCloseable {
+  private static final Duration FIRST_WAIT = Duration.ofMillis(100);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+  private final TritonConfig config;
+  private final EndpointPool pool;
+  private final InFlightBudget budget;
+  private final Backoff backoff;
+  private final ScheduledExecutorService timer;
+  private final HealthProbe probe;
+  private final Set<CompletableFuture<InferAnswer>> active = ConcurrentHashMap.newKeySet();
+
+  private TritonClient(TritonConfig config, EndpointPool pool, DoubleSupplier random) {
+    this.config = config;
+    this.pool = pool;
+    this.budget =
+        new InFlightBudget(
+            config.requestsInFlight() * pool.all().size(), config.maxInFlightBytes());
+    this.backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT, random);
+    this.timer = Executors.newSingleThreadScheduledExecutor(TritonClient::timerThread);
+    this.probe = new HealthProbe(timer);
+  }
+
+  /**
+   * Opens channels; nothing is sent yet.
+   *
+   * @param endpoints {@code host:port} each; taken instead of the configuration's, whose list is
+   *     empty where the server is embedded
+   * @param random uniform in [0, 1), for the jitter of retries
+   */
+  public static TritonClient connect(
+      List<String> endpoints, TritonConfig config, DoubleSupplier random) {
+    if (endpoints.isEmpty()) {
+      throw new IllegalArgumentException("endpoints: [] (expected: at least one host:port)");
+    }
+    List<Endpoint> opened =
+        endpoints.stream()
+            .map(e -> new Endpoint(e, Channels.open(e, config), Channels.open(e, config)))
+            .toList();
+    return new TritonClient(config, new EndpointPool(opened), random);
+  }
+
+  /** Asks whichever endpoint is best placed, with retries. */
+  public CompletableFuture<InferAnswer> infer(InferCall call) {
+    return start(call, pool);
+  }
+
+  /** Asks one endpoint, with retries there and nowhere else. */
+  public CompletableFuture<InferAnswer> inferAt(String endpoint, InferCall call) {
+    return start(call, new EndpointPool(List.of(find(endpoint))));
+  }
+
+  /** Control of each endpoint, in the order of the configuration. */
+  public List<ModelControl> controls() {
+    return pool.all().stream().map(e -> new ModelControl(e, config.deadline())).toList();
+  }
+
+  private CompletableFuture<InferAnswer> start(InferCall call, EndpointPool candidates) {
+    ModelInferRequest request = Messages.request(call);
+    long bytes = call.answerBytes();
+    for (Tensor input : call.inputs()) {
+      bytes += input.byteSize();
+    }
+    CompletableFuture<InferAnswer> answer =
+        new InferTask(
+                candidates,
+                probe,
+                backoff,
+                config.retries(),
+                timer,
+                endpoint -> send(endpoint, call, request))
+            .start(budget, call.model(), bytes);
+    active.add(answer);
+    answer.whenComplete((result, failure) -> active.remove(answer));
+    return answer;
+  }
+
+  private CompletableFuture<InferAnswer> send(
+      Endpoint endpoint, InferCall call, ModelInferRequest request) {
+    long deadlineMillis = config.deadline().toMillis();
+    return Futures.of(
+        endpoint
+            .inference()
+            .withDeadlineAfter(deadlineMillis, TimeUnit.MILLISECONDS)
+            .modelInfer(request),
+        endpoint.name(),
+        response -> Messages.answer(endpoint.name(), call, response));
+  }
+
+  private Endpoint find(String name) {
+    return pool.all().stream()
+        .filter(e -> e.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "endpoint: "
+                        + name
+                        + " (expected: one of "
+                        + pool.all().stream().map(Endpoint::name).toList()
+                        + ")"));
+  }
+
+  private static Thread timerThread(Runnable work) {
+    Thread thread = new Thread(work, "triton-timer");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Ends what is under way with an error. */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    pool.close();
+    TritonException closed =
+        new TritonException(ErrorKind.CANCELLED, "all endpoints", "the client was closed");
+    active.forEach(answer -> answer.completeExceptionally(closed));
+  }
+}
