@@ -1,0 +1,59 @@
+package io.rewarddance.driver.generate;
+
+import io.rewarddance.proto.tensor.Tensor;
+import io.rewarddance.proto.tensor.Tensors;
+import io.rewarddance.rollout.SamplerSettings;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+
+/** The inputs of the generator contract (docs/contracts.md) for a batch of draws. */
+final class GeneratorRequest {
+  static final Set<String> INPUTS =
+      Set.of(
+          "prompt",
+          "seed",
+          "steps",
+          "sde_start",
+          "sde_steps",
+          "noise_level",
+          "guidance",
+          "sampler",
+          "policy_version");
+
+  private GeneratorRequest() {}
+
+  static List<Tensor> inputs(List<Draw> draws, SamplerSettings sampler, long policyVersion) {
+    int rows = draws.size();
+    long[] shape = {rows, 1};
+    String[] prompts = draws.stream().map(draw -> draw.prompt().text()).toArray(String[]::new);
+    long[] seeds = draws.stream().mapToLong(Draw::seed).toArray();
+    String[] samplers =
+        Collections.nCopies(rows, sampler.sampler().wireName()).toArray(String[]::new);
+    long[] versions = new long[rows];
+    Arrays.fill(versions, policyVersion);
+    return List.of(
+        Tensors.ofStrings("prompt", shape, prompts),
+        Tensors.ofInt64("seed", shape, seeds),
+        Tensors.ofInt32("steps", shape, filled(rows, sampler.steps())),
+        Tensors.ofInt32("sde_start", shape, filled(rows, sampler.sdeStart())),
+        Tensors.ofInt32("sde_steps", shape, filled(rows, sampler.sdeSteps())),
+        Tensors.ofFp32("noise_level", shape, filled(rows, sampler.noiseLevel())),
+        Tensors.ofFp32("guidance", shape, filled(rows, sampler.guidance())),
+        Tensors.ofStrings("sampler", shape, samplers),
+        Tensors.ofInt64("policy_version", shape, versions));
+  }
+
+  private static int[] filled(int count, int value) {
+    int[] values = new int[count];
+    Arrays.fill(values, value);
+    return values;
+  }
+
+  private static float[] filled(int count, float value) {
+    float[] values = new float[count];
+    Arrays.fill(values, value);
+    return values;
+  }
+}

@@ -1,0 +1,118 @@
+package io.rewarddance.driver.judge;
+
+import io.rewarddance.driver.config.JudgeConfig;
+import io.rewarddance.driver.failure.ModelFailures;
+import io.rewarddance.driver.failure.Outcome;
+import io.rewarddance.driver.model.Batches;
+import io.rewarddance.driver.model.Inference;
+import io.rewarddance.driver.model.ServedModel;
+import io.rewarddance.driver.triton.InferCall;
+import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.YesProbability;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** One judge of the run, asked its one kind of question. */
+public final class Judge {
+  private static final int BYTES_PER_ANSWER = 8;
+
+  private final JudgeConfig config;
+  private final ServedModel model;
+  private final Inference inference;
+
+  /**
+   * @throws io.rewarddance.driver.model.ModelMismatchException when the model isn't such a judge
+   */
+  public Judge(JudgeConfig config, ServedModel model, Inference inference) {
+    model.require(
+        isPairwise(config) ? JudgeRequest.PAIRWISE_INPUTS : JudgeRequest.POINTWISE_INPUTS,
+        JudgeAnswer.OUTPUTS);
+    this.config = config;
+    this.model = model;
+    this.inference = inference;
+  }
+
+  private static boolean isPairwise(JudgeConfig config) {
+    return config.question() == JudgeConfig.Question.PAIRWISE;
+  }
+
+  public JudgeConfig config() {
+    return config;
+  }
+
+  public String name() {
+    return config.name();
+  }
+
+  public boolean isPairwise() {
+    return isPairwise(config);
+  }
+
+  /** One outcome for each subject, in order. */
+  public CompletableFuture<List<Outcome<YesProbability>>> judge(String id, List<Subject> subjects) {
+    List<Question> questions = subjects.stream().flatMap(s -> questions(s).stream()).toList();
+    return ask(id, questions).thenApply(answers -> combine(subjects, answers));
+  }
+
+  /** One outcome for each question, in order. */
+  public CompletableFuture<List<Outcome<YesProbability>>> ask(String id, List<Question> questions) {
+    return Batches.ask(id, questions, model.maxBatch(), ModelFailures.JUDGE, this::send);
+  }
+
+  private CompletableFuture<List<Outcome<YesProbability>>> send(String id, List<Question> batch) {
+    return inference
+        .infer(
+            new InferCall(
+                model.name(),
+                InferCall.NEWEST,
+                id + "/judge=" + name(),
+                JudgeRequest.inputs(batch, config.instruction()),
+                JudgeAnswer.OUTPUTS.stream().sorted().toList(),
+                (long) BYTES_PER_ANSWER * batch.size()))
+        .thenApply(answer -> JudgeAnswer.read(answer, batch.size(), config.massFloor()));
+  }
+
+  private List<Question> questions(Subject subject) {
+    if (!isPairwise()) {
+      return List.of(new Question(subject.prompt(), subject.image(), Optional.empty()));
+    }
+    if (subject.references().isEmpty()) {
+      throw new IllegalStateException(
+          "judge '" + name() + "': no reference for '" + subject.prompt().text() + "'");
+    }
+    List<Question> questions = new ArrayList<>();
+    for (Image reference : subject.references()) {
+      questions.add(new Question(subject.prompt(), subject.image(), Optional.of(reference)));
+      if (config.bothOrders()) {
+        questions.add(new Question(subject.prompt(), reference, Optional.of(subject.image())));
+      }
+    }
+    return questions;
+  }
+
+  private List<Outcome<YesProbability>> combine(
+      List<Subject> subjects, List<Outcome<YesProbability>> answers) {
+    List<Outcome<YesProbability>> combined = new ArrayList<>(subjects.size());
+    int next = 0;
+    for (Subject subject : subjects) {
+      int count = questions(subject).size();
+      combined.add(Answers.mean(turned(answers.subList(next, next + count))));
+      next += count;
+    }
+    return combined;
+  }
+
+  /** In both orders every second question was asked from the reference's side. */
+  private List<Outcome<YesProbability>> turned(List<Outcome<YesProbability>> answers) {
+    if (!isPairwise() || !config.bothOrders()) {
+      return answers;
+    }
+    List<Outcome<YesProbability>> turned = new ArrayList<>(answers.size());
+    for (int i = 0; i < answers.size(); i++) {
+      turned.add(i % 2 == 0 ? answers.get(i) : answers.get(i).map(Answers::swapped));
+    }
+    return turned;
+  }
+}

@@ -1,0 +1,79 @@
+package io.rewarddance.driver.judge;
+
+import io.rewarddance.driver.failure.Outcome;
+import io.rewarddance.driver.triton.ErrorKind;
+import io.rewarddance.driver.triton.InferAnswer;
+import io.rewarddance.driver.triton.TritonException;
+import io.rewarddance.proto.tensor.DataType;
+import io.rewarddance.proto.tensor.Tensor;
+import io.rewarddance.rollout.FailureKind;
+import io.rewarddance.rollout.NotFiniteException;
+import io.rewarddance.rollout.YesProbability;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The outputs of the judge contract (docs/contracts.md). */
+final class JudgeAnswer {
+  static final Set<String> OUTPUTS = Set.of("yes_log_prob", "no_log_prob");
+
+  private JudgeAnswer() {}
+
+  /**
+   * One outcome for each row.
+   *
+   * @param massFloor smallest P(yes) + P(no) that still counts as an answer
+   * @throws TritonException of kind {@link ErrorKind#BAD_ANSWER} when the outputs have another
+   *     shape or type
+   */
+  static List<Outcome<YesProbability>> read(InferAnswer answer, int rows, double massFloor) {
+    float[] yes = column(answer, "yes_log_prob", rows);
+    float[] no = column(answer, "no_log_prob", rows);
+    List<Outcome<YesProbability>> outcomes = new ArrayList<>(rows);
+    for (int row = 0; row < rows; row++) {
+      outcomes.add(one(yes[row], no[row], massFloor));
+    }
+    return outcomes;
+  }
+
+  private static Outcome<YesProbability> one(float yes, float no, double massFloor) {
+    try {
+      YesProbability answer = new YesProbability(yes, no);
+      if (answer.mass() < massFloor) {
+        return Outcome.failed(
+            FailureKind.JUDGE_MASS_BELOW_FLOOR,
+            "yes + no mass: " + answer.mass() + " (expected: >= " + massFloor + ")");
+      }
+      return Outcome.of(answer);
+    } catch (NotFiniteException e) {
+      return Outcome.failed(FailureKind.JUDGE_NOT_FINITE, e.getMessage());
+    } catch (IllegalArgumentException e) {
+      return impossible(yes, no, e);
+    }
+  }
+
+  /** Two "impossible" answers are no mass at all; anything else isn't a pair of probabilities. */
+  private static Outcome<YesProbability> impossible(
+      float yes, float no, IllegalArgumentException problem) {
+    boolean noMass = Math.max(yes, no) == Float.NEGATIVE_INFINITY;
+    return Outcome.failed(
+        noMass ? FailureKind.JUDGE_MASS_BELOW_FLOOR : FailureKind.JUDGE_BAD_SHAPE,
+        problem.getMessage());
+  }
+
+  private static float[] column(InferAnswer answer, String name, int rows) {
+    Tensor tensor = answer.output(name);
+    boolean fits =
+        tensor.type() == DataType.FP32
+            && tensor.rank() == 2
+            && tensor.dimension(0) == rows
+            && tensor.dimension(1) == 1;
+    if (!fits) {
+      throw new TritonException(
+          ErrorKind.BAD_ANSWER,
+          answer.endpoint(),
+          "output " + tensor + " (expected: FP32 [" + rows + ",1])");
+    }
+    return tensor.floats();
+  }
+}

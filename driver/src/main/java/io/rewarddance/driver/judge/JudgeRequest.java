@@ -1,0 +1,45 @@
+package io.rewarddance.driver.judge;
+
+import io.rewarddance.driver.model.ImageTensors;
+import io.rewarddance.proto.tensor.Tensor;
+import io.rewarddance.proto.tensor.Tensors;
+import io.rewarddance.rollout.Image;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The inputs of the judge contract (docs/contracts.md) for a batch of questions. */
+final class JudgeRequest {
+  static final Set<String> POINTWISE_INPUTS =
+      Set.of("prompt", "instruction", "image", "max_reason_tokens");
+  static final Set<String> PAIRWISE_INPUTS =
+      Set.of("prompt", "instruction", "image", "reference", "max_reason_tokens");
+
+  private JudgeRequest() {}
+
+  /**
+   * @param questions all with a reference or all without
+   */
+  static List<Tensor> inputs(List<Question> questions, String instruction) {
+    int rows = questions.size();
+    long[] shape = {rows, 1};
+    String[] prompts = questions.stream().map(q -> q.prompt().text()).toArray(String[]::new);
+    String[] instructions = Collections.nCopies(rows, instruction).toArray(String[]::new);
+    List<Tensor> inputs = new ArrayList<>();
+    inputs.add(Tensors.ofStrings("prompt", shape, prompts));
+    inputs.add(Tensors.ofStrings("instruction", shape, instructions));
+    inputs.add(images("image", questions, Question::image));
+    if (questions.get(0).reference().isPresent()) {
+      inputs.add(images("reference", questions, q -> q.reference().orElseThrow()));
+    }
+    inputs.add(Tensors.ofInt32("max_reason_tokens", shape, new int[rows]));
+    return inputs;
+  }
+
+  private static Tensor images(
+      String name, List<Question> questions, Function<Question, Image> which) {
+    return ImageTensors.of(name, questions.stream().map(which).toList());
+  }
+}

@@ -1,0 +1,59 @@
+package io.rewarddance.driver.reward;
+
+import io.rewarddance.driver.config.JudgeConfig;
+import io.rewarddance.driver.failure.Outcome;
+import io.rewarddance.rollout.FailureKind;
+import io.rewarddance.rollout.Generation;
+import io.rewarddance.rollout.Judgement;
+import io.rewarddance.rollout.Reward;
+import io.rewarddance.rollout.ScoredRollout;
+import io.rewarddance.rollout.YesProbability;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Weighs judges' answers: total = sum of weight * part. A rollout that one judge failed on has no
+ * reward at all: leaving the judge out, or putting a number in its place, would compare the rollout
+ * with its group by another measure.
+ */
+public final class Rewards {
+  private final List<JudgeConfig> judges;
+
+  public Rewards(List<JudgeConfig> judges) {
+    this.judges = List.copyOf(judges);
+  }
+
+  /**
+   * @param judgements one for each judge, by its name
+   */
+  public Outcome<ScoredRollout> score(Generation generation, Map<String, Judgement> judgements) {
+    SortedMap<String, YesProbability> answers = new TreeMap<>();
+    SortedMap<String, Double> parts = new TreeMap<>();
+    double total = 0;
+    for (JudgeConfig judge : judges) {
+      Judgement judgement = judgements.get(judge.name());
+      if (judgement instanceof Judgement.Failed failed) {
+        return Outcome.failed(failed.failure());
+      }
+      YesProbability answer = ((Judgement.Judged) judgement).combined();
+      double part = part(judge, answer);
+      if (!Double.isFinite(part)) {
+        return Outcome.failed(
+            FailureKind.JUDGE_NOT_FINITE, "log odds: " + part + " (expected: a finite number)");
+      }
+      answers.put(judge.name(), answer);
+      parts.put(judge.name(), part);
+      total += judge.weight() * part;
+    }
+    return Outcome.of(new ScoredRollout(generation, answers, new Reward(total, parts)));
+  }
+
+  private static double part(JudgeConfig judge, YesProbability answer) {
+    return switch (judge.transform()) {
+      case PROBABILITY -> answer.probability();
+      case LOG_ODDS -> answer.logOdds();
+    };
+  }
+}

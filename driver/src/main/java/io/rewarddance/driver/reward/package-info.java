@@ -1,0 +1,2 @@
+/** Step 4: judges' answers become one reward, or none. Pure. */
+package io.rewarddance.driver.reward;
