@@ -1,0 +1,77 @@
+package io.rewarddance.driver.publish;
+
+import io.rewarddance.driver.failure.Outcome;
+import io.rewarddance.driver.failure.StepFailedException;
+import io.rewarddance.driver.generate.Draw;
+import io.rewarddance.driver.generate.Drawing;
+import io.rewarddance.driver.generate.Generator;
+import io.rewarddance.driver.model.Inference;
+import io.rewarddance.driver.triton.InferCall;
+import io.rewarddance.rollout.FailureKind;
+import io.rewarddance.rollout.PolicyRef;
+import io.rewarddance.rollout.Sampler;
+import io.rewarddance.rollout.SamplerSettings;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.OptionalLong;
+
+/** One small fixed drawing that shows which weights answer. */
+public final class Canary {
+  /**
+   * What came back.
+   *
+   * @param policy who says to have answered
+   * @param latents sha-256 of the final latent's bytes: what the weights really gave
+   */
+  public record Song(PolicyRef policy, String latents) {}
+
+  private static final SamplerSettings SETTINGS = new SamplerSettings(Sampler.ODE, 2, 0, 0, 0, 1);
+
+  private final Generator generator;
+  private final Draw draw;
+  private final boolean pinModelVersion;
+
+  /**
+   * @param pinModelVersion whether a policy's version is also its model version, as it is wherever
+   *     publishing makes version directories
+   */
+  public Canary(Generator generator, Draw draw, boolean pinModelVersion) {
+    this.generator = generator;
+    this.draw = draw;
+    this.pinModelVersion = pinModelVersion;
+  }
+
+  /**
+   * Draws.
+   *
+   * @param endpoint way to the endpoint that is asked
+   * @param policyVersion who must answer; empty for whichever is live
+   * @throws StepFailedException of kind CANARY_MISMATCH when no sound answer comes
+   */
+  public Song sing(Inference endpoint, OptionalLong policyVersion) {
+    long version = policyVersion.orElse(Generator.ANY_POLICY);
+    long modelVersion = pinModelVersion ? version : InferCall.NEWEST;
+    Outcome<Drawing> outcome =
+        generator
+            .through(endpoint)
+            .drawPinned("canary", draw, SETTINGS, modelVersion, version)
+            .join();
+    Drawing drawing =
+        outcome
+            .value()
+            .orElseThrow(
+                () ->
+                    new StepFailedException(
+                        FailureKind.CANARY_MISMATCH, "canary: " + outcome.failure().orElseThrow()));
+    return new Song(drawing.policy(), digest(drawing.trajectory().latents()));
+  }
+
+  private static String digest(float[] latents) {
+    ByteBuffer bytes = ByteBuffer.allocate(latents.length * Float.BYTES);
+    bytes.asFloatBuffer().put(latents);
+    MessageDigest sha = FileDigest.sha256();
+    sha.update(bytes);
+    return HexFormat.of().formatHex(sha.digest());
+  }
+}

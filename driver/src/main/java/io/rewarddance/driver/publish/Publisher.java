@@ -1,0 +1,112 @@
+package io.rewarddance.driver.publish;
+
+import io.rewarddance.driver.config.PublishConfig;
+import io.rewarddance.driver.failure.StepFailedException;
+import io.rewarddance.driver.publish.Canary.Song;
+import io.rewarddance.rollout.FailureKind;
+import io.rewarddance.rollout.PolicyRef;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Publishes policies: version directory, load on every endpoint, canary on every endpoint, pruning.
+ * If any of it fails, the old policy is put back everywhere before the failure is thrown, so that
+ * no endpoint is left ahead of the others.
+ */
+public final class Publisher {
+  private final PublishConfig config;
+  private final Fleet fleet;
+  private final PolicyStore policies;
+  private final Optional<VersionDirectories> directories;
+  private final PolicyStore.Download download;
+
+  /**
+   * @param directories where the served repository is; empty for method none
+   */
+  public Publisher(
+      PublishConfig config,
+      Fleet fleet,
+      PolicyStore policies,
+      Optional<VersionDirectories> directories,
+      PolicyStore.Download download) {
+    this.config = config;
+    this.fleet = fleet;
+    this.policies = policies;
+    this.directories = directories;
+    this.download = download;
+  }
+
+  /**
+   * Puts {@code next} into service in place of {@code current}. Doing it again is safe.
+   *
+   * @param before what the canary of {@code current} gave
+   * @return what the canary gives now, the same on every endpoint
+   * @throws StepFailedException when any endpoint doesn't serve {@code next}; then none counts as
+   *     switched and {@code current} is back
+   */
+  public Song publish(PolicyRef next, PolicyRef current, Song before) {
+    try {
+      Path weights = policies.ensure(next, download);
+      if (directories.isEmpty()) {
+        return fleet.awaitPolicy(next);
+      }
+      VersionDirectories versions = directories.get();
+      if (!versions.has(next.version(), next.digest())) {
+        versions.install(next.version(), weights);
+      }
+      Song song = switchTo(next, current, before);
+      versions.prune(config.keep(), Set.of(next.version(), current.version()));
+      return song;
+    } catch (IOException e) {
+      throw new StepFailedException(
+          FailureKind.PUBLISH_ERROR, "version directory of " + next + ": " + e, e);
+    }
+  }
+
+  private Song switchTo(PolicyRef next, PolicyRef current, Song before) throws IOException {
+    try {
+      fleet.load(next.version());
+      return config.canary() ? fleet.prove(next, before) : before;
+    } catch (StepFailedException e) {
+      directories.orElseThrow().remove(next.version());
+      fleet.reloadQuietly(e);
+      throw e;
+    }
+  }
+
+  /**
+   * Makes {@code current} the live policy, whatever a killed run left behind.
+   *
+   * @return what its canary gives
+   */
+  public Song restore(PolicyRef current) {
+    try {
+      if (directories.isPresent()) {
+        arrange(directories.get(), policies, current, download);
+        fleet.load(current.version());
+      }
+      return fleet.sing(current);
+    } catch (IOException e) {
+      throw new StepFailedException(
+          FailureKind.PUBLISH_ERROR, "version directory of " + current + ": " + e, e);
+    }
+  }
+
+  /** Makes {@code current} the newest version directory; no server is asked. */
+  public static void arrange(
+      VersionDirectories directories,
+      PolicyStore policies,
+      PolicyRef current,
+      PolicyStore.Download download)
+      throws IOException {
+    directories.clean();
+    if (!directories.has(current.version(), current.digest())) {
+      directories.install(current.version(), policies.ensure(current, download));
+    }
+    for (long newer : directories.versions().tailSet(current.version() + 1)) {
+      directories.remove(newer);
+    }
+  }
+}
