@@ -21,6 +21,8 @@ import java.util.TreeMap;
  * @param categories the same for each category
  * @param drawing mean of each drawing metric by its name; {@code diversity} is the normalised label
  *     entropy
+ * @param goldCorrelation Spearman's rank correlation of mean P(yes) and the oracle's graded score
+ *     over all images; empty without an oracle, or where one of them is constant
  * @param samples the images kept for the report, in a fixed order
  * @param seconds time it took; not part of the journal's digest
  */
@@ -35,6 +37,7 @@ public record Evaluation(
     SortedMap<String, Interval> pYes,
     SortedMap<String, Category> categories,
     SortedMap<String, Interval> drawing,
+    OptionalDouble goldCorrelation,
     List<Sample> samples,
     double seconds) {
   public Evaluation {

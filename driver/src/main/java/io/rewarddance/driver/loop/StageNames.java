@@ -5,6 +5,12 @@ public final class StageNames {
   /** Wall time of all of it. */
   public static final String TOTAL = "total";
 
+  /** Starting the local services of a sitting. */
+  public static final String START = "start";
+
+  /** Waiting for somebody to resume the run. */
+  public static final String PAUSED = "paused";
+
   /** Generator at work. */
   public static final String GENERATE = "generate";
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,6 +130,7 @@ final class ConsoleListenerTest {
             e.pYes(),
             e.categories(),
             e.drawing(),
+            OptionalDouble.empty(),
             List.of(),
             1);
     RunHistory without =

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeMap;
@@ -203,6 +204,7 @@ public final class RecordedRun {
         pYes,
         categories,
         drawing,
+        OptionalDouble.of(0.7),
         when == Evaluation.When.PROBE ? List.of() : samples(when, gold),
         when == Evaluation.When.PROBE ? 1.2 : 7.0);
   }

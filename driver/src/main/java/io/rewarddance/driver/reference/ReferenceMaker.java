@@ -1,0 +1,148 @@
+package io.rewarddance.driver.reference;
+
+import io.rewarddance.driver.config.JudgeConfig;
+import io.rewarddance.driver.failure.Outcome;
+import io.rewarddance.driver.failure.StepFailedException;
+import io.rewarddance.driver.generate.Draw;
+import io.rewarddance.driver.generate.Generator;
+import io.rewarddance.driver.judge.Judge;
+import io.rewarddance.driver.judge.Question;
+import io.rewarddance.driver.plan.Seeds;
+import io.rewarddance.metrics.ranking.WinCount;
+import io.rewarddance.rollout.Failure;
+import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.PolicyRef;
+import io.rewarddance.rollout.Prompt;
+import io.rewarddance.rollout.SamplerSettings;
+import io.rewarddance.rollout.YesProbability;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.IntConsumer;
+
+/** Draws candidates and lets the judge choose among them. */
+public final class ReferenceMaker {
+  /** Prompts under way at once; bounds the images in memory. */
+  private static final int WINDOW = 16;
+
+  private final Generator generator;
+  private final SamplerSettings sampler;
+  private final long seed;
+
+  /**
+   * @param sampler how candidates are drawn; should be the rollouts' own settings without a window
+   */
+  public ReferenceMaker(Generator generator, SamplerSettings sampler, long seed) {
+    this.generator = generator;
+    this.sampler = sampler;
+    this.seed = seed;
+  }
+
+  /**
+   * References of each prompt.
+   *
+   * @param round keeps the candidates of different times apart: 0 before the run, iteration + 1 in
+   *     it
+   * @param progress told how many prompts are done
+   * @throws StepFailedException when a candidate couldn't be drawn or compared
+   */
+  public References make(
+      Judge judge, List<Prompt> prompts, PolicyRef policy, int round, IntConsumer progress) {
+    SortedMap<String, List<Image>> made = new TreeMap<>();
+    Deque<CompletableFuture<List<Image>>> underWay = new ArrayDeque<>();
+    int finished = 0;
+    for (int next = 0; next < prompts.size() || !underWay.isEmpty(); ) {
+      if (next < prompts.size() && underWay.size() < WINDOW) {
+        underWay.add(choose(judge, prompts.get(next++), policy, round));
+      } else {
+        made.put(prompts.get(finished++).text(), await(underWay.poll()));
+        progress.accept(finished);
+      }
+    }
+    return new References(made);
+  }
+
+  private static List<Image> await(CompletableFuture<List<Image>> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof StepFailedException failed ? failed : e;
+    }
+  }
+
+  private CompletableFuture<List<Image>> choose(
+      Judge judge, Prompt prompt, PolicyRef policy, int round) {
+    JudgeConfig.Reference config = judge.config().reference().orElseThrow();
+    boolean ranked = config.kind() == JudgeConfig.Reference.Kind.BEST_OF_N;
+    int count = ranked ? config.candidates() : config.keep();
+    String id = "reference=" + judge.name() + "/round=" + round + "/prompt=" + prompt.text();
+    CompletableFuture<List<Image>> candidates =
+        generator
+            .images(id, draws(prompt, round, count), sampler, policy)
+            .thenApply(ReferenceMaker::all);
+    if (!ranked || count == config.keep()) {
+      return candidates;
+    }
+    return candidates.thenCompose(
+        images ->
+            judge
+                .ask(id, pairs(prompt, images))
+                .thenApply(answers -> best(images, all(answers), config.keep())));
+  }
+
+  private List<Draw> draws(Prompt prompt, int round, int count) {
+    List<Draw> draws = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      long hash = prompt.text().hashCode();
+      draws.add(new Draw(prompt, Seeds.derive(seed, Seeds.Purpose.REFERENCE, round, hash, i)));
+    }
+    return draws;
+  }
+
+  /** Every ordered pair: is the first better than the second? */
+  private static List<Question> pairs(Prompt prompt, List<Image> images) {
+    List<Question> questions = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      for (int j = 0; j < images.size(); j++) {
+        if (i != j) {
+          questions.add(new Question(prompt, images.get(i), Optional.of(images.get(j))));
+        }
+      }
+    }
+    return questions;
+  }
+
+  private static List<Image> best(List<Image> images, List<YesProbability> answers, int keep) {
+    double[][] better = new double[images.size()][images.size()];
+    int next = 0;
+    for (int i = 0; i < images.size(); i++) {
+      for (int j = 0; j < images.size(); j++) {
+        better[i][j] = i == j ? Double.NaN : answers.get(next++).probability();
+      }
+    }
+    List<Image> best = new ArrayList<>(keep);
+    for (int candidate : WinCount.rank(better).top(keep)) {
+      best.add(images.get(candidate));
+    }
+    return best;
+  }
+
+  /** A Best-of-N with candidates missing would be a best of fewer: it fails instead. */
+  private static <T> List<T> all(List<Outcome<T>> outcomes) {
+    List<T> values = new ArrayList<>(outcomes.size());
+    for (Outcome<T> outcome : outcomes) {
+      Optional<Failure> failure = outcome.failure();
+      if (failure.isPresent()) {
+        throw new StepFailedException(failure.get().kind(), failure.get().message());
+      }
+      values.add(outcome.value().orElseThrow());
+    }
+    return values;
+  }
+}
