@@ -51,7 +51,9 @@ final class Session {
       RunSummary summary =
           run.execute(
               new Listeners(List.of(new ConsoleListener(screen, config.timeLimit()), feed)));
-      report();
+      if (summary.hasStarted()) {
+        report();
+      }
       new SummaryText(summary).lines().forEach(screen::print);
       int code = ExitCode.of(summary.phase());
       return code == ExitCode.STOPPED ? interrupts.exitCode().orElse(code) : code;

@@ -14,6 +14,8 @@ import java.util.Set;
  * directory appears whole or not at all, so a killed run finds it complete or makes it again.
  */
 public final class Workspace {
+  private static final String CONFIGURATION = "config.pbtxt";
+
   private Workspace() {}
 
   /**
@@ -39,20 +41,26 @@ public final class Workspace {
   }
 
   /**
-   * Copies the generator's newest version, which training starts from, unless that has been done.
-   * It outlives the pruning of version directories.
+   * Copies the generator's configuration and newest version, which training starts from, unless
+   * that has been done. The copy outlives the pruning of version directories.
+   *
+   * @return the version directory of the copy
    */
-  public static void copyInitialPolicy(Path generator, Path target) throws IOException {
-    if (Files.exists(target)) {
-      return;
+  public static Path copyInitialPolicy(Path generator, Path target) throws IOException {
+    if (!Files.exists(target)) {
+      VersionDirectories versions = new VersionDirectories(generator);
+      if (versions.versions().isEmpty()) {
+        throw new IOException(generator + ": no version directory (expected: at least one)");
+      }
+      Path newest = versions.directory(versions.versions().last());
+      Path building = building(target);
+      Trees.copy(newest, building.resolve(newest.getFileName().toString()));
+      Files.copy(generator.resolve(CONFIGURATION), building.resolve(CONFIGURATION));
+      Durable.forceFile(building.resolve(CONFIGURATION));
+      Durable.move(building, target);
     }
-    VersionDirectories versions = new VersionDirectories(generator);
-    if (versions.versions().isEmpty()) {
-      throw new IOException(generator + ": no version directory (expected: at least one)");
-    }
-    Path building = building(target);
-    Trees.copy(versions.directory(versions.versions().last()), building);
-    Durable.move(building, target);
+    VersionDirectories copied = new VersionDirectories(target);
+    return copied.directory(copied.versions().last());
   }
 
   private static Path building(Path target) throws IOException {

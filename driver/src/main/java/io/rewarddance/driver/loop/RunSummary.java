@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param reason why it stopped or failed, may be empty
  * @param iterations iterations done
  * @param planned iterations asked for
- * @param policyVersion last policy
+ * @param policyVersion last policy; 0 when the run never came to one
  * @param policyDigest its digest
  * @param before first evaluation
  * @param after last evaluation
@@ -71,6 +71,32 @@ public record RunSummary(
         seconds(history),
         counts(done),
         done.stream().flatMap(record -> record.findings().stream()).toList());
+  }
+
+  /** Of a run that ended before there was anything in its journal. */
+  public static RunSummary notStarted(
+      String run, Path directory, Phase phase, String reason, int planned) {
+    return new RunSummary(
+        run,
+        directory,
+        phase,
+        reason,
+        0,
+        planned,
+        0,
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        List.of());
+  }
+
+  /** Whether there is anything to report on. */
+  public boolean hasStarted() {
+    return policyVersion > 0;
   }
 
   /** Gold before, when an oracle measured it. */

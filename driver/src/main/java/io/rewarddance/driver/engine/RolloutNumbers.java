@@ -1,0 +1,130 @@
+package io.rewarddance.driver.engine;
+
+import io.rewarddance.driver.advantage.Advantages;
+import io.rewarddance.driver.config.AdvantageConfig;
+import io.rewarddance.driver.loop.CountNames;
+import io.rewarddance.driver.loop.MetricNames;
+import io.rewarddance.metrics.reward.Duplicates;
+import io.rewarddance.metrics.reward.RewardSpread;
+import io.rewarddance.rollout.AdvantagedRollout;
+import io.rewarddance.rollout.Failure;
+import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.SetAside;
+import io.rewarddance.rollout.YesProbability;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Metrics and counts of an iteration's rollouts. Pure. */
+final class RolloutNumbers {
+  private RolloutNumbers() {}
+
+  static SortedMap<String, Long> counts(List<List<Sample>> groups, Advantages.Result result) {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    long asked = groups.stream().mapToLong(List::size).sum();
+    counts.put(CountNames.ROLLOUTS, asked);
+    counts.put(CountNames.JUDGED, (long) result.rollouts().size());
+    counts.put(CountNames.TRAINED, result.trained());
+    counts.put(CountNames.GROUPS_SET_ASIDE, (long) result.setAside().size());
+    counts.put(CountNames.JUDGE_FAILURES, 0L);
+    counts.put(CountNames.GENERATOR_FAILURES, 0L);
+    for (List<Sample> group : groups) {
+      group.forEach(sample -> sample.failure().ifPresent(failure -> count(counts, failure)));
+    }
+    for (SetAside group : result.setAside()) {
+      counts.merge(CountNames.SET_ASIDE + group.reason(), 1L, Long::sum);
+    }
+    return counts;
+  }
+
+  private static void count(SortedMap<String, Long> counts, Failure failure) {
+    boolean generator = failure.kind().name().startsWith("GENERATOR_");
+    String which = generator ? CountNames.GENERATOR_FAILURES : CountNames.JUDGE_FAILURES;
+    counts.merge(which, 1L, Long::sum);
+    counts.merge(CountNames.FAILURE + failure.kind(), 1L, Long::sum);
+  }
+
+  /** What there are no rollouts for is absent. */
+  static SortedMap<String, Double> metrics(
+      List<List<Sample>> groups, Advantages.Result result, AdvantageConfig config) {
+    SortedMap<String, Double> metrics = new TreeMap<>();
+    List<List<Image>> images = new ArrayList<>();
+    for (List<Sample> group : groups) {
+      images.add(group.stream().flatMap(s -> s.drawn().stream()).map(g -> g.image()).toList());
+    }
+    if (images.stream().anyMatch(group -> !group.isEmpty())) {
+      metrics.put(MetricNames.DUPLICATES, Duplicates.share(images));
+    }
+    if (!result.rollouts().isEmpty()) {
+      rewards(metrics, result.rollouts());
+      answers(metrics, result.rollouts());
+    }
+    if (result.trained() > 0) {
+      advantages(metrics, result.rollouts(), config.clip());
+    }
+    return metrics;
+  }
+
+  private static void rewards(SortedMap<String, Double> metrics, List<AdvantagedRollout> rollouts) {
+    Map<Integer, List<AdvantagedRollout>> byGroup =
+        rollouts.stream()
+            .collect(Collectors.groupingBy(r -> r.id().group(), TreeMap::new, Collectors.toList()));
+    List<double[]> rewards =
+        byGroup.values().stream()
+            .map(g -> g.stream().mapToDouble(r -> r.scored().reward().total()).toArray())
+            .toList();
+    RewardSpread spread = RewardSpread.of(rewards, 0);
+    metrics.put(MetricNames.REWARD, spread.all().mean());
+    metrics.put(MetricNames.REWARD_SIGMA, spread.sigma());
+    metrics.put(MetricNames.GROUP_SIGMA, spread.groupSigma());
+  }
+
+  private static void answers(SortedMap<String, Double> metrics, List<AdvantagedRollout> rollouts) {
+    double pYes = 0;
+    double mass = 0;
+    Map<String, YesProbability> first = rollouts.get(0).scored().judgements();
+    for (String judge : first.keySet()) {
+      List<YesProbability> answers =
+          rollouts.stream().map(r -> r.scored().judgements().get(judge)).toList();
+      double own = mean(answers.stream().mapToDouble(YesProbability::probability).toArray());
+      metrics.put(MetricNames.P_YES + "." + judge, own);
+      pYes += own / first.size();
+      mass += mean(answers.stream().mapToDouble(YesProbability::mass).toArray()) / first.size();
+    }
+    metrics.put(MetricNames.P_YES, pYes);
+    metrics.put(MetricNames.YES_NO_MASS, mass);
+  }
+
+  private static void advantages(
+      SortedMap<String, Double> metrics, List<AdvantagedRollout> rollouts, double clip) {
+    double[] sizes =
+        rollouts.stream()
+            .filter(AdvantagedRollout::trained)
+            .mapToDouble(r -> Math.abs(r.advantage()))
+            .toArray();
+    double clipped = 0;
+    for (double size : sizes) {
+      clipped += size >= clip ? 1 : 0;
+    }
+    metrics.put(MetricNames.ADVANTAGE_ABS, mean(sizes));
+    metrics.put(MetricNames.ADVANTAGE_CLIPPED, clipped / sizes.length);
+  }
+
+  private static double mean(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+
+  /** Of a group, for the journal. */
+  static List<StoredIteration.Aside> asides(List<SetAside> setAside) {
+    return setAside.stream()
+        .map(s -> new StoredIteration.Aside(s.id().group(), s.reason().name(), s.detail()))
+        .toList();
+  }
+}

@@ -1,0 +1,121 @@
+package io.rewarddance.driver.engine;
+
+import io.rewarddance.driver.config.FailurePolicies.Action;
+import io.rewarddance.driver.failure.Outcome;
+import io.rewarddance.driver.failure.StepFailedException;
+import io.rewarddance.driver.plan.IterationPlan;
+import io.rewarddance.driver.reference.References;
+import io.rewarddance.rollout.Failure;
+import io.rewarddance.rollout.FailureKind;
+import io.rewarddance.rollout.Generation;
+import io.rewarddance.rollout.PolicyRef;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Steps 2 and 3 under their failure policies. */
+final class Rollouts {
+  private final RolloutStage stage;
+  private final Steps steps;
+
+  Rollouts(RolloutStage stage, Steps steps) {
+    this.stage = stage;
+    this.steps = steps;
+  }
+
+  /**
+   * Draws and judges a plan's groups. Samples that still miss something are those whose failures
+   * the policies set aside.
+   *
+   * @throws StepFailedException when the policies, or too many failures, end the run
+   */
+  List<List<Sample>> run(IterationPlan plan, PolicyRef policy, Map<String, References> references) {
+    List<List<Sample>> groups = RolloutStage.planned(plan);
+    for (int failures = 0; ; failures++) {
+      groups = conforming(stage.advance(groups, plan.sampler(), policy, references));
+      Optional<Failure> failure = mostSevere(groups);
+      if (failure.isEmpty()) {
+        checkShare(groups, plan.rollouts());
+        return groups;
+      }
+      String name = "rollouts of iteration " + plan.iteration();
+      steps.afterFailure(name, action(failure.get()), failure.get(), failures);
+    }
+  }
+
+  /** The failure that decides what is done; empty when all there are may be set aside. */
+  private Optional<Failure> mostSevere(List<List<Sample>> groups) {
+    List<Failure> failures =
+        groups.stream().flatMap(List::stream).flatMap(s -> s.failure().stream()).toList();
+    for (Action action : List.of(Action.STOP, Action.PAUSE, Action.RETRY)) {
+      Optional<Failure> first = failures.stream().filter(f -> action(f) == action).findFirst();
+      if (first.isPresent()) {
+        return first;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Action action(Failure failure) {
+    return failure.kind().name().startsWith("GENERATOR_")
+        ? steps.policies().onGeneratorFailure()
+        : steps.policies().onJudgeFailure();
+  }
+
+  private void checkShare(List<List<Sample>> groups, int asked) {
+    List<Failure> failures =
+        groups.stream().flatMap(List::stream).flatMap(s -> s.failure().stream()).toList();
+    double share = (double) failures.size() / asked;
+    if (share > steps.policies().maxFailedShare()) {
+      throw StepFailedException.lasting(
+          failures.get(0).kind(),
+          "failed rollouts: %d of %d (expected: at most a share of %s); the first: %s"
+              .formatted(
+                  failures.size(),
+                  asked,
+                  steps.policies().maxFailedShare(),
+                  failures.get(0).message()),
+          null);
+    }
+  }
+
+  /** Samples of another size than the first can't be stored or compared with it. */
+  private static List<List<Sample>> conforming(List<List<Sample>> groups) {
+    Optional<Generation> first =
+        groups.stream().flatMap(List::stream).flatMap(s -> s.drawn().stream()).findFirst();
+    return first.isEmpty()
+        ? groups
+        : groups.stream()
+            .map(group -> group.stream().map(s -> conforming(s, first.get())).toList())
+            .toList();
+  }
+
+  private static Sample conforming(Sample sample, Generation model) {
+    Optional<Generation> drawn = sample.drawn();
+    if (drawn.isEmpty() || isLike(drawn.get(), model)) {
+      return sample;
+    }
+    return sample.with(
+        Outcome.failed(
+            FailureKind.GENERATOR_BAD_SHAPE,
+            sample.id()
+                + ": "
+                + drawn.get().image()
+                + ", "
+                + drawn.get().trajectory()
+                + " (expected: "
+                + model.image()
+                + ", "
+                + model.trajectory()
+                + ", and the same sigmas)"));
+  }
+
+  private static boolean isLike(Generation sample, Generation model) {
+    return sample.image().height() == model.image().height()
+        && sample.image().width() == model.image().width()
+        && Arrays.equals(sample.trajectory().latentShape(), model.trajectory().latentShape())
+        && sample.trajectory().states() == model.trajectory().states()
+        && Arrays.equals(sample.trajectory().sigmas(), model.trajectory().sigmas());
+  }
+}

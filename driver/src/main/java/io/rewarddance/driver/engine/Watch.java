@@ -1,0 +1,125 @@
+package io.rewarddance.driver.engine;
+
+import io.rewarddance.driver.config.MonitorConfig;
+import io.rewarddance.driver.loop.CountNames;
+import io.rewarddance.driver.loop.Evaluation;
+import io.rewarddance.driver.loop.Finding;
+import io.rewarddance.driver.loop.IterationRecord;
+import io.rewarddance.driver.loop.MetricNames;
+import io.rewarddance.metrics.hacking.HackingMonitor;
+import io.rewarddance.metrics.hacking.IterationSignals;
+import io.rewarddance.metrics.hacking.Signal;
+import io.rewarddance.metrics.reward.SlidingVariance;
+import io.rewarddance.metrics.stat.Moments;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The monitor's memory over the iterations. It sees what the journal holds and nothing else, so a
+ * resumed run finds what a run that was never killed would have found.
+ */
+final class Watch {
+  /** Iterations in a row without an update that are no accident any more. */
+  private static final int IDLE_LIMIT = 3;
+
+  private static final Map<String, Signal> SIGNALS =
+      Map.of(
+          MetricNames.P_YES, Signal.P_YES,
+          MetricNames.YES_NO_MASS, Signal.YES_NO_MASS,
+          MetricNames.REWARD_SIGMA, Signal.REWARD_SIGMA,
+          MetricNames.GROUP_SIGMA, Signal.GROUP_SIGMA,
+          MetricNames.DUPLICATES, Signal.DUPLICATES,
+          MetricNames.GRADIENT_NORM, Signal.GRADIENT_NORM,
+          MetricNames.POLICY_DISTANCE, Signal.POLICY_DISTANCE);
+
+  private final HackingMonitor monitor;
+  private final SlidingVariance sigma;
+  private int idle;
+
+  Watch(MonitorConfig config) {
+    this.monitor = HackingMonitor.of(config.window(), config.drawing());
+    this.sigma = new SlidingVariance(config.window());
+  }
+
+  /** What an earlier sitting saw. */
+  void replay(List<IterationRecord> records, List<Evaluation> evaluations) {
+    for (IterationRecord record : records) {
+      windowSigma(record.metrics(), record.counts());
+      observe(record.iteration(), record.metrics(), record.counts(), evaluations);
+    }
+  }
+
+  /** Reward sigma over the window up to and with these rewards; empty when there are none. */
+  Optional<Double> windowSigma(SortedMap<String, Double> metrics, SortedMap<String, Long> counts) {
+    Double mean = metrics.get(MetricNames.REWARD);
+    if (mean == null) {
+      return Optional.empty();
+    }
+    double own = metrics.get(MetricNames.REWARD_SIGMA);
+    sigma.add(Moments.of(counts.get(CountNames.JUDGED), mean, own));
+    return Optional.of(sigma.sigma());
+  }
+
+  /** What is new in this iteration. */
+  List<Finding> observe(
+      int iteration,
+      SortedMap<String, Double> metrics,
+      SortedMap<String, Long> counts,
+      List<Evaluation> evaluations) {
+    List<Finding> findings = new ArrayList<>();
+    for (io.rewarddance.metrics.hacking.Finding finding :
+        monitor.observe(signals(iteration, metrics, evaluations))) {
+      findings.add(
+          new Finding(
+              finding.rule(),
+              Finding.Severity.valueOf(finding.severity().name()),
+              finding.message(),
+              finding.advice(),
+              finding.firstIteration(),
+              finding.lastIteration()));
+    }
+    idle = counts.getOrDefault(CountNames.UPDATES, 0L) == 0 ? idle + 1 : 0;
+    if (idle > 0 && idle % IDLE_LIMIT == 0) {
+      findings.add(idle(iteration));
+    }
+    return findings;
+  }
+
+  private Finding idle(int iteration) {
+    return new Finding(
+        "nothing-to-train-on",
+        Finding.Severity.STOP,
+        "no update in " + idle + " iterations: every group was set aside",
+        "look at set_aside.* in the journal; raise group_size, lower advantage.floor or mend the judge",
+        iteration - idle + 1,
+        iteration);
+  }
+
+  /** Gold belongs to an iteration when it was measured on the policy that drew its rollouts. */
+  private static IterationSignals signals(
+      int iteration, SortedMap<String, Double> metrics, List<Evaluation> evaluations) {
+    Map<Signal, Double> values = new EnumMap<>(Signal.class);
+    SIGNALS.forEach(
+        (name, signal) -> {
+          if (metrics.containsKey(name)) {
+            values.put(signal, metrics.get(name));
+          }
+        });
+    SortedMap<String, Double> drawing = new TreeMap<>();
+    evaluations.stream()
+        .filter(made -> made.iterations() == iteration && made.when() != Evaluation.When.AFTER)
+        .findFirst()
+        .ifPresent(
+            made -> {
+              made.goldGraded().ifPresent(gold -> values.put(Signal.GOLD, gold.mean()));
+              made.goldCorrelation().ifPresent(r -> values.put(Signal.GOLD_CORRELATION, r));
+              made.drawing().forEach((name, mean) -> drawing.put(name, mean.mean()));
+            });
+    return new IterationSignals(iteration, values, drawing);
+  }
+}
