@@ -18,6 +18,7 @@ import io.rewarddance.proto.tensor.Tensors;
 import io.rewarddance.proto.triton.InferParameter;
 import io.rewarddance.proto.triton.ModelInferRequest;
 import io.rewarddance.proto.triton.ModelInferResponse;
+import io.rewarddance.proto.triton.ModelInferResponse.InferOutputTensor;
 import io.rewarddance.proto.triton.ModelMetadataRequest;
 import io.rewarddance.proto.triton.ModelStatistics;
 import io.rewarddance.proto.triton.ModelStatisticsRequest;
@@ -57,6 +58,31 @@ class InferenceTest {
   private void serve(String name, String kind, String config) throws IOException {
     addModel(repository, name, kind, config);
     server = TestServer.start(repository, FakeModels.factories());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "1", "01", "+1", " 1", "\t1", "1.0", "1st"})
+  void aVersionIsTheNumberThatItsTextBeginsWith(String version) throws Exception {
+    serve("echo", "identity", NUMBERS);
+    ModelInferRequest request = request("echo", Tensors.ofInt32("X", ROW, 7));
+    assertThat(server.stub().modelInfer(request.toBuilder().setModelVersion(version).build()))
+        .extracting(ModelInferResponse::getModelVersion)
+        .isEqualTo("1");
+  }
+
+  @Test
+  void anOutputThatIsAskedForTwiceComesOnceAndClassifiedIfEitherSaysSo() throws Exception {
+    serve("echo", "identity", NUMBERS);
+    ModelInferRequest.Builder request = request("echo", Tensors.ofInt32("X", ROW, 7)).toBuilder();
+    request.addOutputsBuilder().setName("Y");
+    request.addOutputsBuilder().setName("Y");
+    assertThat(InferCodec.outputs(server.stub().modelInfer(request.build())))
+        .containsOnly(Map.entry("Y", Tensors.ofInt32("Y", ROW, 7)));
+    InferParameter one = InferParameter.newBuilder().setInt64Param(1).build();
+    request.getOutputsBuilder(1).putParameters("classification", one);
+    assertThat(server.stub().modelInfer(request.build()).getOutputsList())
+        .extracting(InferOutputTensor::getDatatype)
+        .containsExactly("BYTES");
   }
 
   @ParameterizedTest

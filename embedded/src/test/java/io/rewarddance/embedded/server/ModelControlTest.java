@@ -16,6 +16,7 @@ import io.rewarddance.embedded.model.ServedModel;
 import io.rewarddance.proto.tensor.Tensors;
 import io.rewarddance.proto.triton.ModelInferRequest;
 import io.rewarddance.proto.triton.ModelInferResponse;
+import io.rewarddance.proto.triton.ModelReadyRequest;
 import io.rewarddance.proto.triton.ModelRepositoryParameter;
 import io.rewarddance.proto.triton.RepositoryModelLoadRequest;
 import io.rewarddance.proto.triton.ServerReadyRequest;
@@ -158,6 +159,37 @@ class ModelControlTest {
     awaitIndex("numbers:1 UNAVAILABLE unloaded");
     server.load("numbers");
     assertThat(answeringVersion()).isEqualTo("1");
+  }
+
+  @Test
+  void whatDoesNotServeIsNotReadyAndThatIsNoError() throws Exception {
+    serve(NUMBERS);
+    assertThat(isReady("numbers", "")).isTrue();
+    assertThat(isReady("numbers", "1")).isTrue();
+    assertThat(isReady("numbers", "2")).isFalse();
+    assertThat(isReady("nobody", "")).isFalse();
+    server.unload("numbers");
+    assertThat(isReady("numbers", "")).isFalse();
+    assertThat(isReady("numbers", "1")).isFalse();
+    assertThatThrownBy(() -> isReady("numbers", "new"))
+        .hasMessageStartingWith("INVALID_ARGUMENT: failed to get model version");
+  }
+
+  private boolean isReady(String name, String version) {
+    ModelReadyRequest request =
+        ModelReadyRequest.newBuilder().setName(name).setVersion(version).build();
+    return server.stub().modelReady(request).getReady();
+  }
+
+  @Test
+  void theIndexLeavesOutAModelThatWasTriedAndHasNoVersion() throws Exception {
+    serve(NUMBERS);
+    Path empty = Files.createDirectories(repository.resolve("empty"));
+    Files.writeString(empty.resolve("config.pbtxt"), NUMBERS);
+    assertThat(server.index()).containsExactly("empty:", "numbers:1 READY");
+    assertThatThrownBy(() -> server.load("empty"))
+        .hasMessageContaining("at least one version must be available");
+    assertThat(server.index()).containsExactly("numbers:1 READY");
   }
 
   @Test

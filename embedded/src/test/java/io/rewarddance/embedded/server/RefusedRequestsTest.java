@@ -126,9 +126,8 @@ class RefusedRequestsTest {
                         .addShape(1))
                 .addRawInputContents(ByteString.copyFrom(new byte[] {9, 0, 0, 0, 'a'})),
             Status.Code.INVALID_ARGUMENT,
-            ID
-                + "incomplete string data for inference input 'S' for model 'pair', expecting string"
-                + " of length 9 but only 1 bytes available"),
+            "incomplete string data for inference input 'S', expecting string of length 9 but only 1"
+                + " bytes available"),
         arguments(
             good.toBuilder()
                 .addOutputs(ModelInferRequest.InferRequestedOutputTensor.newBuilder().setName("Z")),

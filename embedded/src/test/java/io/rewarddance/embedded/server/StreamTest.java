@@ -113,6 +113,7 @@ class StreamTest {
         .containsExactly("1", "2", "3");
     ModelInferResponse failed = answers.all.get(1).getInferResponse();
     assertThat(failed.getModelName()).isEqualTo("failing");
+    assertThat(failed.getModelVersion()).isEmpty();
     assertThat(failed.getParametersOrThrow("triton_final_response").getBoolParam()).isTrue();
   }
 

@@ -20,8 +20,13 @@ final class ModelCalls {
     this.table = table;
   }
 
+  /** What does not serve, known or not, is not ready: no error, as Triton 2.51 has it. */
   ModelReadyResponse ready(String name, String version) {
-    return with(name, version, any -> ModelReadyResponse.newBuilder().setReady(true).build());
+    Optional<Long> wanted = ModelVersions.parse(version);
+    boolean ready =
+        table.ready(name).stream()
+            .anyMatch(serving -> wanted.isEmpty() || wanted.get() == serving.version());
+    return ModelReadyResponse.newBuilder().setReady(ready).build();
   }
 
   ModelMetadataResponse metadata(String name, String version) {

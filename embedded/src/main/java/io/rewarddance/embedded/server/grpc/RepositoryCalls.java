@@ -48,7 +48,7 @@ final class RepositoryCalls {
 
   private void addModel(RepositoryIndexResponse.Builder index, String name, boolean readyOnly) {
     List<IndexRow> rows = table.rows(name);
-    if (rows.isEmpty() && !readyOnly) {
+    if (!readyOnly && !table.isTried(name)) {
       index.addModels(ModelIndex.newBuilder().setName(name));
     }
     rows.stream()

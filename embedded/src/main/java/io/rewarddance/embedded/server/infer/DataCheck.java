@@ -41,9 +41,10 @@ record DataCheck(String prefix, String input, String model) {
                 .formatted(count, who, expected));
       }
       if (length > rest.remaining()) {
-        throw invalid(
-            "incomplete string data %s, expecting string of length %d but only %d bytes available"
-                .formatted(who, length, rest.remaining()));
+        // Without the request and the model: this is the only such text of Triton's.
+        throw RequestException.invalid(
+            "incomplete string data for inference input '%s', expecting string of length %d but only %d bytes available"
+                .formatted(input, length, rest.remaining()));
       }
       rest.position(rest.position() + (int) length);
     }

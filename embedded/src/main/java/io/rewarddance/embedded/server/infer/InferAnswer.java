@@ -11,7 +11,7 @@ public sealed interface InferAnswer {
   /**
    * The model, or the way to it, failed after the request had been accepted.
    *
-   * @param header model, version and id of the request
+   * @param header model and id of the request; Triton leaves the version out here
    */
   record Failed(RequestException error, ModelInferResponse header) implements InferAnswer {}
 }

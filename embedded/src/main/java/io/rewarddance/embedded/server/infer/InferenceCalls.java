@@ -71,7 +71,7 @@ public final class InferenceCalls {
     ModelConfig config = version.config();
     RequestParameters parameters = RequestParameters.of(request.getParametersMap());
     List<InputData> inputs = InferCodec.inputData(request, this::shared);
-    List<WantedOutput> wanted = WantedOutput.of(request, config, regions, prefix);
+    List<WantedOutput> wanted = WantedOutput.of(request, config, regions);
     wanted.forEach(output -> output.check(config));
     Map<String, Tensor> tensors = new InputCheck(config, prefix).tensors(inputs);
     InferCall call =
@@ -146,7 +146,7 @@ public final class InferenceCalls {
   }
 
   private static InferAnswer failed(AnswerWriter writer, RequestException error) {
-    return new InferAnswer.Failed(error, writer.header().build());
+    return new InferAnswer.Failed(error, writer.header().clearModelVersion().build());
   }
 
   private static String prefix(String id) {

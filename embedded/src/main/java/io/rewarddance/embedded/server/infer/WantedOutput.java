@@ -7,11 +7,10 @@ import io.rewarddance.proto.triton.ModelConfig;
 import io.rewarddance.proto.triton.ModelInferRequest;
 import io.rewarddance.proto.triton.ModelInferRequest.InferRequestedOutputTensor;
 import io.rewarddance.proto.triton.ModelOutput;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * An output that a request asks for.
@@ -23,24 +22,27 @@ import java.util.Set;
 record WantedOutput(String name, boolean named, Optional<SharedRange> target, int classes) {
   private static final String CLASSIFICATION = "classification";
 
-  /** The outputs that the request names, or all of the model's, in the request's order. */
+  /**
+   * The outputs that the request names, or all of the model's, in the request's order. A name may
+   * come twice, as on Triton; the first that wants it otherwise than plain counts.
+   */
   static List<WantedOutput> of(
-      ModelInferRequest request, ModelConfig config, SharedRegions regions, String prefix) {
+      ModelInferRequest request, ModelConfig config, SharedRegions regions) {
     if (request.getOutputsCount() == 0) {
       return config.getOutputList().stream()
           .map(output -> new WantedOutput(output.getName(), false, Optional.empty(), 0))
           .toList();
     }
-    List<WantedOutput> wanted = new ArrayList<>();
-    Set<String> names = new HashSet<>();
+    Map<String, WantedOutput> wanted = new LinkedHashMap<>();
     for (InferRequestedOutputTensor output : request.getOutputsList()) {
-      if (!names.add(output.getName())) {
-        throw RequestException.invalid(
-            prefix + "output '" + output.getName() + "' already exists in request");
-      }
-      wanted.add(of(output, regions));
+      wanted.merge(
+          output.getName(), of(output, regions), (one, next) -> one.isPlain() ? next : one);
     }
-    return wanted;
+    return List.copyOf(wanted.values());
+  }
+
+  private boolean isPlain() {
+    return target.isEmpty() && classes == 0;
   }
 
   private static WantedOutput of(InferRequestedOutputTensor output, SharedRegions regions) {

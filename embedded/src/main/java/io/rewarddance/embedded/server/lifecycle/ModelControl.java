@@ -76,6 +76,7 @@ public final class ModelControl {
 
   private void loadLocked(String name, LoadOverrides overrides) {
     ModelSource source = poll(name, overrides);
+    table.tried(name);
     Optional<ModelSource> before = Optional.ofNullable(served.get(name));
     boolean unchanged =
         before.isPresent()

@@ -62,6 +62,16 @@ public final class VersionTable {
     return entries(name).values().stream().flatMap(entry -> entry.loaded().stream()).toList();
   }
 
+  /** Whether a load of the model ever got past its configuration, were it without any version. */
+  public synchronized boolean isTried(String name) {
+    return models.containsKey(name);
+  }
+
+  /** A load of the model got past its configuration. */
+  synchronized void tried(String name) {
+    models.putIfAbsent(name, new TreeMap<>());
+  }
+
   /** Names of models that were ever loaded. */
   public synchronized List<String> names() {
     return List.copyOf(models.keySet());
