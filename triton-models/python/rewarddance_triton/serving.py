@@ -41,13 +41,14 @@ class TritonPythonModel:
         if kind not in KINDS:
             raise LoadError(f"parameter 'rewarddance_model': {kind} (expected: {', '.join(sorted(KINDS))})")
         version = int(args["model_version"])
+        self._name = args["model_name"]
         self._inputs = [tensor["name"] for tensor in config["input"]]
         self._required = {tensor["name"] for tensor in config["input"] if not tensor.get("optional", False)}
         self._model: Model = KINDS[kind].open(parameters, Path(args["model_repository"]) / str(version), version)
 
     def execute(self, requests: list) -> list:
         calls = [self._call(request) for request in requests]
-        refusals = [self._refusal(call) for call in calls]
+        refusals = [self._refusal(request, call) for request, call in zip(requests, calls)]
         results = iter(self._model.infer([call for call, refusal in zip(calls, refusals) if refusal is None]))
         return [_response(next(results) if refusal is None else refusal) for refusal in refusals]
 
@@ -59,10 +60,21 @@ class TritonPythonModel:
         inputs = {name: tensor.as_numpy() for name, tensor in tensors.items() if tensor is not None}
         return Call(inputs, request.is_cancelled)
 
-    def _refusal(self, call: Call) -> BadRequest | None:
+    def _refusal(self, request, call: Call) -> BadRequest | None:
         """Triton only counts inputs, so an optional one that is there makes up for a required one that lacks."""
         missing = sorted(self._required - call.inputs.keys())
-        return BadRequest(f"missing required input(s) {missing}") if missing else None
+        if not missing:
+            return None
+        asked, given = request.request_id() or "<id_unknown>", sorted(call.inputs)
+        return BadRequest(
+            f"[request id: {asked}] missing required input(s) {_names(missing)} for model '{self._name}'."
+            f" Got input(s) {_names(given)}."
+        )
+
+
+def _names(names: list[str]) -> str:
+    """As Triton lists names: ['a','b']."""
+    return "[" + ",".join(f"'{name}'" for name in names) + "]"
 
 
 def _response(result):

@@ -11,6 +11,11 @@ import pytest
 from calls import oracle_call
 
 
+MISSING = (
+    "[request id: <id_unknown>] missing required input(s) ['image'] for model 'shapes_oracle'. Got input(s) ['prompt']."
+)
+
+
 class Tensor:
     def __init__(self, name: str, values: np.ndarray):
         self.name, self.values = name, values
@@ -36,7 +41,7 @@ def backend() -> ModuleType:
 
 def request(call, cancelled=False):
     tensors = {name: Tensor(name, values) for name, values in call.inputs.items()}
-    return SimpleNamespace(tensors=tensors, is_cancelled=lambda: cancelled)
+    return SimpleNamespace(tensors=tensors, is_cancelled=lambda: cancelled, request_id=lambda: "")
 
 
 @pytest.fixture
@@ -59,7 +64,12 @@ def arguments(repository, kind="shapes_oracle") -> dict:
         "parameters": {"rewarddance_model": {"string_value": kind}},
     }
     model = str(repository / "shapes_oracle")
-    return {"model_config": json.dumps(config), "model_repository": model, "model_version": "1"}
+    return {
+        "model_config": json.dumps(config),
+        "model_repository": model,
+        "model_version": "1",
+        "model_name": "shapes_oracle",
+    }
 
 
 def test_each_request_gets_its_own_response(serving, repository, golden):
@@ -80,7 +90,7 @@ def test_each_request_gets_its_own_response(serving, repository, golden):
     )
     assert first.error.code == TritonError.INVALID_ARG and "mauve" in first.error.message
     assert second.error is None
-    assert third.error.code == TritonError.INVALID_ARG and "['image']" in third.error.message
+    assert third.error.code == TritonError.INVALID_ARG and third.error.message == MISSING
     assert fourth.error.code == TritonError.CANCELLED
     graded = {tensor.name: tensor.values for tensor in fifth.tensors}["graded"]
     expected = {tensor.name: tensor.values for tensor in second.tensors}["graded"]
