@@ -11,7 +11,7 @@ def addressing():
     inputs = oracle_inputs([0])
     for model in ("", "nothing", "shapes_oracle/1", "Shapes_Oracle"):
         yield infer(f"model {model!r}", model, inputs)
-    for version in ("1", "01", "2", "0", "-1", "abc", "1.0", " 1", "99999999999999999999"):
+    for version in ("1", "01", "2", "0", "-1", "abc", "1.0", " 1", "+1", "\t1st", "--1", "99999999999999999999"):
         yield infer(f"version {version!r}", ORACLE, inputs, version=version)
     yield infer("id is echoed", ORACLE, inputs, id="request-7 \u00e4")
     yield infer("no inputs at all", ORACLE, [])
@@ -130,6 +130,7 @@ def outputs():
         ["strict"],
         ["grain", "strict"],
         ["strict", "strict"],
+        ["strict", "strict", "nothing"],
         ["nothing"],
         ["strict", "nothing"],
         ["prompt"],
@@ -143,6 +144,9 @@ def outputs():
     for count in (1, 5, 0, -1):
         asked = [{"name": "graded", "parameters": {"classification": {"int64_param": count}}}]
         yield infer(f"classification {count}", ORACLE, oracle_inputs([0, 1]), outputs=asked)
+    asked = [{"name": "graded", "parameters": {"classification": {"int64_param": 1}}}]
+    yield infer("a classification and the tensor itself", ORACLE, inputs, outputs=[*asked, "graded"])
+    yield infer("the tensor itself and a classification", ORACLE, inputs, outputs=["graded", *asked])
     region = {"shared_memory_region": {"string_param": "nowhere"}, "shared_memory_byte_size": {"int64_param": 4}}
     yield infer("output to an unknown region", ORACLE, inputs, outputs=[{"name": "graded", "parameters": region}])
     moved = replaced(

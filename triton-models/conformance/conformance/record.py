@@ -8,10 +8,11 @@ from pathlib import Path
 from . import control_cases, model_cases, protocol_cases
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
+PARTS = {"control": control_cases, "models": model_cases, "protocol": protocol_cases}
 
 
 def main() -> None:
-    for name, module in (("control", control_cases), ("models", model_cases), ("protocol", protocol_cases)):
+    for name, module in PARTS.items():
         steps = module.cases()
         (CASES / f"{name}.jsonl").write_text(
             "".join(json.dumps(step, allow_nan=False) + "\n" for step in steps), encoding="utf-8"

@@ -18,6 +18,7 @@ import numpy as np
 
 from .ask import Outcome, Server
 from .compare import Difference, compare
+from .known import Known, read_known
 from .steps import read_steps
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
@@ -27,15 +28,6 @@ IN_FLIGHT = 16
 def server(name: str, text: str) -> Server:
     endpoint, _, repository = text.partition("=")
     return Server(name, endpoint, Path(repository).resolve() if repository else None)
-
-
-def read_known(file: Path | None) -> dict[str, str]:
-    """Reasons by the name of the step, or by step and place as "step: place"."""
-    return json.loads(file.read_text(encoding="utf-8")) if file else {}
-
-
-def is_known(difference: Difference, known: dict[str, str]) -> bool:
-    return difference.step in known or f"{difference.step}: {difference.where}" in known
 
 
 def run_cases(steps: list[dict], ours: Server, reference: Server, transcript) -> list[Difference]:
@@ -70,16 +62,16 @@ def changed(one: Outcome, other: Outcome) -> list[str]:
     return [name for name in one.tensors if not np.array_equal(one.tensors[name], other.tensors[name])]
 
 
-def report(differences: list[Difference], known: dict[str, str]) -> int:
+def report(differences: list[Difference], known: list[Known]) -> int:
     """Prints what is not known; the number of it."""
-    fresh = [difference for difference in differences if not is_known(difference, known)]
+    fresh = [difference for difference in differences if not any(one.covers(difference) for one in known)]
     for difference in fresh:
         print(
             f"{difference.step}\n  {difference.where}\n    ours:      {difference.ours}\n    reference: {difference.theirs}"
         )
-    hit = {name for name in known if any(is_known(difference, {name: ""}) for difference in differences)}
-    for name in sorted(known.keys() - hit):
-        print(f"known difference that no longer shows: {name}")
+    for one in known:
+        if not any(one.covers(difference) for difference in differences):
+            print(f"known difference that no longer shows: {one.at}")
     print(f"{len(fresh)} differences, {len(differences) - len(fresh)} known ones")
     return len(fresh)
 
