@@ -55,7 +55,9 @@ public final class ModelControl {
         stub(deadline).serverMetadata(ServerMetadataRequest.getDefaultInstance()), endpoint());
   }
 
-  /** Whether exactly this version serves; an unknown one is false, or NOT_FOUND on newer servers. */
+  /**
+   * Whether exactly this version serves; an unknown one is false, or NOT_FOUND on newer servers.
+   */
   public CompletableFuture<Boolean> modelReady(String model, long version) {
     ModelReadyRequest request =
         ModelReadyRequest.newBuilder().setName(model).setVersion(Long.toString(version)).build();
