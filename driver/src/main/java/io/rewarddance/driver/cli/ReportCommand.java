@@ -38,7 +38,12 @@ final class ReportCommand implements Callable<Integer> {
     Path directory = RunDirectories.find(run);
     RunHistory history;
     try {
-      history = engine.get().history(directory);
+      history =
+          engine
+              .get()
+              .history(directory)
+              .orElseThrow(
+                  () -> new RunException(directory + ": the run never began; see run.log in it"));
     } catch (RunException e) {
       throw Complaint.usage(e);
     }

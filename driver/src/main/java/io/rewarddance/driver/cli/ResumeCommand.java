@@ -42,14 +42,14 @@ final class ResumeCommand implements Callable<Integer> {
     watch.check();
     RunEngine engine = this.engine.get();
     Run resumed;
-    RunHistory history;
+    Optional<RunHistory> history;
     try {
       resumed = engine.resume(config);
       history = engine.history(directory);
     } catch (RunException e) {
       throw Complaint.usage(e);
     }
-    return new Session(engine, config, watch).execute(resumed, Optional.of(history));
+    return new Session(engine, config, watch).execute(resumed, history);
   }
 
   /** The kept settings, with the place where the directory is now. */

@@ -51,9 +51,7 @@ final class Session {
       RunSummary summary =
           run.execute(
               new Listeners(List.of(new ConsoleListener(screen, config.timeLimit()), feed)));
-      if (summary.hasStarted()) {
-        report();
-      }
+      report();
       new SummaryText(summary).lines().forEach(screen::print);
       int code = ExitCode.of(summary.phase());
       return code == ExitCode.STOPPED ? interrupts.exitCode().orElse(code) : code;
@@ -93,6 +91,9 @@ final class Session {
   }
 
   private void report() throws RunException, IOException {
-    ReportFiles.write(config.directory(), engine.history(config.directory()));
+    Optional<RunHistory> history = engine.history(config.directory());
+    if (history.isPresent()) {
+      ReportFiles.write(config.directory(), history.get());
+    }
   }
 }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,13 +74,10 @@ public final class LoopEngine implements RunEngine {
   }
 
   @Override
-  public RunHistory history(Path directory) throws RunException {
+  public Optional<RunHistory> history(Path directory) throws RunException {
     try {
       Ledger ledger = Ledger.of(JournalReader.read(new RunDirectory(directory).journal()).lines());
-      if (!ledger.isStarted()) {
-        throw new RunException(directory + ": the run ended before it began; see run.log");
-      }
-      return ledger.history(directory);
+      return ledger.isStarted() ? Optional.of(ledger.history(directory)) : Optional.empty();
     } catch (IOException e) {
       throw new RunException(directory + ": " + e.getMessage(), e);
     }

@@ -8,6 +8,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,10 +20,14 @@ import tools.jackson.databind.node.ObjectNode;
 public final class JournalText {
   static final String GENESIS = "0".repeat(64);
 
-  /** Not the JDK's own double to text: it changed between JDK 17 and 19. */
+  /**
+   * Not the JDK's own double to text: it changed between JDK 17 and 19. Maps in the order of their
+   * keys: immutable ones have another order in every process.
+   */
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build())
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .build();
 
   private JournalText() {}

@@ -2,6 +2,7 @@ package io.rewarddance.driver.loop;
 
 import io.rewarddance.driver.config.RunConfig;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Makes runs, new or resumed, and reads back what they left. */
 public interface RunEngine {
@@ -23,9 +24,10 @@ public interface RunEngine {
   Run resume(RunConfig config) throws RunException;
 
   /**
-   * What the journal of a run holds, whether finished, running or killed.
+   * What the journal of a run holds, whether finished, running or killed; empty when the run never
+   * came as far as its first line.
    *
    * @throws RunException when there is no journal, or it can't be read
    */
-  RunHistory history(Path directory) throws RunException;
+  Optional<RunHistory> history(Path directory) throws RunException;
 }

@@ -94,11 +94,6 @@ public record RunSummary(
         List.of());
   }
 
-  /** Whether there is anything to report on. */
-  public boolean hasStarted() {
-    return policyVersion > 0;
-  }
-
   /** Gold before, when an oracle measured it. */
   public Optional<Interval> goldBefore() {
     return before.flatMap(Evaluation::goldStrict);

@@ -46,8 +46,8 @@ final class PlayedEngine implements RunEngine {
   }
 
   @Override
-  public RunHistory history(Path directory) {
-    return history == null ? new RecordedRun(directory).killed(4) : history;
+  public Optional<RunHistory> history(Path directory) {
+    return Optional.of(history == null ? new RecordedRun(directory).killed(4) : history);
   }
 
   private Run run(Path directory) {

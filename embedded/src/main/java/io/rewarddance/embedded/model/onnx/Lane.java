@@ -35,7 +35,7 @@ public final class Lane {
       buffers.put(entry.getKey(), buffer);
       tensors.put(
           entry.getKey(),
-          OnnxTensor.createTensor(Network.environment(), buffer, info.getShape(), info.type));
+          OnnxTensor.createTensor(Environment.get(), buffer, info.getShape(), info.type));
     }
     return tensors;
   }

@@ -4,9 +4,7 @@ import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxTensorLike;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.rewarddance.embedded.model.ModelLoadException;
@@ -57,16 +55,12 @@ public final class Network implements AutoCloseable {
         initializers.put(name, initializer(name, entry.getValue(), weights));
       }
       options.addExternalInitializers(initializers);
-      return new Network(environment().createSession(model, options), rows);
+      return new Network(Environment.get().createSession(model, options), rows);
     } catch (OrtException | IOException | IllegalArgumentException e) {
       throw new ModelLoadException("can't open " + graph + ": " + e.getMessage(), e);
     } finally {
       initializers.values().forEach(OnnxTensorLike::close);
     }
-  }
-
-  static OrtEnvironment environment() {
-    return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "rewarddance");
   }
 
   private static OrtSession.SessionOptions options(int rows) throws OrtException {
@@ -89,7 +83,7 @@ public final class Network implements AutoCloseable {
                   Arrays.toString(shape)));
     }
     FloatBuffer values = DirectBuffers.floats(weight.values().length).put(weight.values()).flip();
-    return OnnxTensor.createTensor(environment(), values, weight.shape());
+    return OnnxTensor.createTensor(Environment.get(), values, weight.shape());
   }
 
   private static Map<String, TensorInfo> infos(Map<String, NodeInfo> nodes) {

@@ -1,0 +1,283 @@
+package io.rewarddance.driver.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import io.grpc.Status;
+import io.rewarddance.driver.local.LocalLauncher;
+import io.rewarddance.driver.local.Workspace;
+import io.rewarddance.driver.loop.CountNames;
+import io.rewarddance.driver.loop.IterationRecord;
+import io.rewarddance.driver.loop.Phase;
+import io.rewarddance.driver.loop.Run;
+import io.rewarddance.driver.loop.RunHistory;
+import io.rewarddance.driver.loop.RunListener;
+import io.rewarddance.driver.loop.RunSummary;
+import io.rewarddance.proto.local.LocalServices;
+import io.rewarddance.proto.local.LocalStackSettings;
+import io.rewarddance.proto.triton.ModelInferRequest;
+import io.rewarddance.proto.triton.ModelInferResponse;
+import io.rewarddance.proto.triton.RepositoryModelLoadRequest;
+import io.rewarddance.rollout.store.RolloutFile;
+import io.rewarddance.rollout.store.RolloutReader;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The loop against a server that fails, over the same way as to any Triton. */
+@Timeout(120)
+final class FaultsTest {
+  private static final Set<String> MODELS =
+      Set.of("shapes_generator", "shapes_judge", "shapes_oracle");
+
+  @TempDir Path output;
+
+  private Path repository;
+  private LocalServices services;
+  private FaultyTriton triton;
+
+  @BeforeEach
+  void serve() throws Exception {
+    repository = output.resolve("served");
+    Workspace.copyModels(TinyRun.ROOT.resolve("triton-models/repository"), repository, MODELS);
+    services =
+        LocalLauncher.start(
+            new LocalStackSettings(
+                Optional.of(new LocalStackSettings.Inference(repository, 0)), Optional.empty(), 1));
+    triton = new FaultyTriton(services.inferenceEndpoint().orElseThrow());
+  }
+
+  @AfterEach
+  void end() {
+    triton.close();
+    services.close();
+  }
+
+  private TinyRun run(String name, String... sets) {
+    return TinyRun.quickstart(
+            output, name, "evaluate.every=0", "evaluate.held_out_images=0", "evaluate.grid=0")
+        .with(
+            "triton.endpoints=['" + triton.endpoint() + "']",
+            "publish.directory='" + repository + "'",
+            "triton.retries=1")
+        .with(sets);
+  }
+
+  private static boolean asksJudge(Object request) {
+    return request instanceof ModelInferRequest infer
+        && infer.getModelName().equals("shapes_judge");
+  }
+
+  private static boolean draws(Object request) {
+    return request instanceof ModelInferRequest infer
+        && infer.getModelName().equals("shapes_generator")
+        && !infer.getId().startsWith("canary");
+  }
+
+  /** Replaces the first row of an FP32 output. */
+  private static ModelInferResponse first(ModelInferResponse answer, String output, float value) {
+    ModelInferResponse.Builder spoilt = answer.toBuilder();
+    for (int i = 0; i < answer.getOutputsCount(); i++) {
+      if (answer.getOutputs(i).getName().equals(output)) {
+        byte[] bytes = answer.getRawOutputContents(i).toByteArray();
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(0, value);
+        spoilt.setRawOutputContents(i, ByteString.copyFrom(bytes));
+      }
+    }
+    return spoilt.build();
+  }
+
+  @Test
+  void anExternalServerIsTrainedAsTheEmbeddedOneIs() throws Exception {
+    TinyRun outside = run("outside");
+    TinyRun inside =
+        TinyRun.quickstart(output, "inside")
+            .with("evaluate.every=0", "evaluate.held_out_images=0", "evaluate.grid=0");
+    RunSummary one = outside.start();
+    RunSummary two = inside.start();
+    assertThat(one.phase()).as(one.reason()).isEqualTo(Phase.FINISHED);
+    assertThat(one.policyDigest()).isEqualTo(two.policyDigest());
+  }
+
+  @Test
+  void aJudgesNonsenseNeverBecomesAReward() throws Exception {
+    for (float nonsense : new float[] {Float.NaN, Float.POSITIVE_INFINITY, 3f, -40f}) {
+      restartAtFirstPolicy();
+      triton.inject(
+          new FaultyTriton.Fault() {
+            @Override
+            public ModelInferResponse after(ModelInferRequest request, ModelInferResponse answer) {
+              return asksJudge(request)
+                  ? first(first(answer, "yes_log_prob", nonsense), "no_log_prob", -40f)
+                  : answer;
+            }
+          });
+      TinyRun tiny =
+          run(
+              "nonsense" + nonsense,
+              "policies.on_judge_failure=set_aside",
+              "policies.max_failed_share=0.5",
+              "rollouts.iterations=1");
+      RunSummary summary = tiny.start();
+      assertThat(summary.phase()).as(nonsense + ": " + summary.reason()).isEqualTo(Phase.FINISHED);
+      assertThat(summary.counts()).containsEntry(CountNames.JUDGE_FAILURES, 2L);
+      assertThat(summary.counts()).containsEntry(CountNames.JUDGED, 4L);
+      IterationRecord record =
+          new LoopEngine().history(tiny.directory()).orElseThrow().iterations().get(0);
+      RolloutFile file = RolloutReader.read(tiny.directory().resolve(record.rolloutFile()));
+      assertThat(file.size()).isEqualTo(4);
+    }
+  }
+
+  private void restartAtFirstPolicy() throws Exception {
+    end();
+    io.rewarddance.driver.publish.Trees.delete(repository);
+    serve();
+  }
+
+  @Test
+  void failuresThatPassAreRetriedToTheSameResult() throws Exception {
+    TinyRun calm = run("calm");
+    RunSummary expected = calm.start();
+    restartAtFirstPolicy();
+    AtomicInteger calls = new AtomicInteger();
+    triton.inject(
+        new FaultyTriton.Fault() {
+          @Override
+          public void before(Object request) {
+            if (request instanceof ModelInferRequest && calls.incrementAndGet() % 3 == 0) {
+              throw FaultyTriton.unavailable();
+            }
+          }
+        });
+    RunSummary summary = run("rough", "triton.retries=8").start();
+    assertThat(summary.phase()).as(summary.reason()).isEqualTo(Phase.FINISHED);
+    assertThat(summary.policyDigest()).isEqualTo(expected.policyDigest());
+    assertThat(calls.get()).isGreaterThan(6);
+  }
+
+  @Test
+  void aJudgeThatStaysAwayStopsTheRunAndNothingIsLost() throws Exception {
+    triton.inject(
+        new FaultyTriton.Fault() {
+          private final AtomicInteger asked = new AtomicInteger();
+
+          @Override
+          public void before(Object request) {
+            if (asksJudge(request) && asked.incrementAndGet() > 2) {
+              throw FaultyTriton.unavailable();
+            }
+          }
+        });
+    TinyRun tiny = run("gone", "policies.on_judge_failure=stop");
+    RunSummary summary = tiny.start();
+    assertThat(summary.phase()).isEqualTo(Phase.FAILED);
+    assertThat(summary.reason()).contains("JUDGE_UNAVAILABLE").contains("injected");
+    triton.inject(FaultyTriton.NONE);
+    RunSummary end = tiny.goOn();
+    assertThat(end.phase()).as(end.reason()).isEqualTo(Phase.FINISHED);
+    assertThat(end.iterations()).isEqualTo(3);
+  }
+
+  @Test
+  void tooManyFailuresEndTheRun() throws Exception {
+    triton.inject(
+        new FaultyTriton.Fault() {
+          @Override
+          public void before(Object request) {
+            if (asksJudge(request)) {
+              throw Status.INTERNAL.withDescription("broken judge").asRuntimeException();
+            }
+          }
+        });
+    RunSummary summary = run("most", "policies.on_judge_failure=set_aside").start();
+    assertThat(summary.phase()).isEqualTo(Phase.FAILED);
+    assertThat(summary.reason()).contains("6 of 6").contains("broken judge");
+  }
+
+  @Test
+  void imagesOfAnotherPolicyAreNotTrainedOn() throws Exception {
+    triton.inject(
+        new FaultyTriton.Fault() {
+          @Override
+          public ModelInferResponse after(ModelInferRequest request, ModelInferResponse answer) {
+            return draws(request) ? stale(answer) : answer;
+          }
+        });
+    RunSummary summary = run("stale", "policies.on_generator_failure=stop").start();
+    assertThat(summary.phase()).isEqualTo(Phase.FAILED);
+    assertThat(summary.reason()).contains("GENERATOR_WRONG_POLICY");
+    assertThat(summary.iterations()).isZero();
+  }
+
+  private static ModelInferResponse stale(ModelInferResponse answer) {
+    ModelInferResponse.Builder stale = answer.toBuilder();
+    for (int i = 0; i < answer.getOutputsCount(); i++) {
+      if (answer.getOutputs(i).getName().equals("policy_version")) {
+        byte[] bytes = answer.getRawOutputContents(i).toByteArray();
+        bytes[0] = 9;
+        stale.setRawOutputContents(i, ByteString.copyFrom(bytes));
+      }
+    }
+    return stale.build();
+  }
+
+  @Test
+  void aLoadThatIsRefusedLeavesTheOldPolicyInService() throws Exception {
+    AtomicInteger loads = new AtomicInteger();
+    triton.inject(
+        new FaultyTriton.Fault() {
+          @Override
+          public void before(Object request) {
+            if (request instanceof RepositoryModelLoadRequest && loads.incrementAndGet() == 2) {
+              throw Status.INTERNAL.withDescription("no memory").asRuntimeException();
+            }
+          }
+        });
+    TinyRun tiny = run("refused", "policies.on_publish_failure=stop");
+    RunSummary summary = tiny.start();
+    assertThat(summary.phase()).isEqualTo(Phase.FAILED);
+    assertThat(summary.reason()).contains("PUBLISH_ERROR").contains("no memory");
+    assertThat(summary.iterations()).isEqualTo(1);
+    assertThat(summary.policyVersion()).isEqualTo(2);
+    RunSummary end = tiny.goOn();
+    assertThat(end.phase()).as(end.reason()).isEqualTo(Phase.FINISHED);
+    assertThat(end.policyVersion()).isEqualTo(4);
+  }
+
+  @Test
+  void aPauseAfterAFailureWaitsForPeople() throws Exception {
+    triton.inject(
+        new FaultyTriton.Fault() {
+          @Override
+          public void before(Object request) {
+            if (asksJudge(request)) {
+              throw FaultyTriton.unavailable();
+            }
+          }
+        });
+    TinyRun tiny = run("waits", "policies.on_judge_failure=pause");
+    Run run = tiny.create();
+    RunSummary summary =
+        run.execute(
+            new RunListener() {
+              @Override
+              public void paused(String reason) {
+                assertThat(reason).contains("JUDGE_UNAVAILABLE");
+                triton.inject(FaultyTriton.NONE);
+                run.control().resume();
+              }
+            });
+    assertThat(summary.phase()).as(summary.reason()).isEqualTo(Phase.FINISHED);
+    RunHistory history = new LoopEngine().history(tiny.directory()).orElseThrow();
+    assertThat(history.iterations()).allMatch(r -> r.count(CountNames.JUDGE_FAILURES) == 0);
+  }
+}

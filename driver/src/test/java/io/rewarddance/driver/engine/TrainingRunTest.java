@@ -1,0 +1,271 @@
+package io.rewarddance.driver.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rewarddance.driver.journal.JournalLine;
+import io.rewarddance.driver.journal.Kind;
+import io.rewarddance.driver.loop.CountNames;
+import io.rewarddance.driver.loop.IterationRecord;
+import io.rewarddance.driver.loop.Phase;
+import io.rewarddance.driver.loop.Run;
+import io.rewarddance.driver.loop.RunException;
+import io.rewarddance.driver.loop.RunHistory;
+import io.rewarddance.driver.loop.RunListener;
+import io.rewarddance.driver.loop.RunSummary;
+import io.rewarddance.driver.publish.FileDigest;
+import io.rewarddance.rollout.store.RolloutFile;
+import io.rewarddance.rollout.store.RolloutReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole loop with the shipped models, small. */
+@Timeout(120)
+final class TrainingRunTest {
+  private static final String GRPO = "shapes-grpo.yaml";
+  private static final String WINDOW = "rollouts.sde_start_max=0";
+
+  @TempDir Path output;
+
+  @Test
+  void trainsAndLeavesEverythingThatTheReportNeeds() throws Exception {
+    TinyRun run = TinyRun.quickstart(output, "whole");
+    RunSummary summary = run.start();
+    assertThat(summary.phase()).isEqualTo(Phase.FINISHED);
+    assertThat(summary.iterations()).isEqualTo(3);
+    assertThat(summary.policyVersion()).isEqualTo(4);
+    assertThat(summary.before()).isPresent();
+    assertThat(summary.after().orElseThrow().images()).isEqualTo(6);
+    assertThat(summary.counts()).containsEntry(CountNames.ROLLOUTS, 18L);
+    RunHistory history = new LoopEngine().history(run.directory()).orElseThrow();
+    for (IterationRecord record : history.iterations()) {
+      check(run.directory(), record);
+    }
+    assertThat(run.journal().stream().map(JournalLine::kind))
+        .containsExactly(
+            Kind.START,
+            Kind.EVALUATED,
+            Kind.STORED,
+            Kind.ITERATION,
+            Kind.STORED,
+            Kind.ITERATION,
+            Kind.EVALUATED,
+            Kind.STORED,
+            Kind.ITERATION,
+            Kind.EVALUATED,
+            Kind.END);
+  }
+
+  /** What the record says of the files is so; every policy is another one. */
+  private static void check(Path directory, IterationRecord record) throws Exception {
+    RolloutFile file =
+        RolloutReader.read(directory.resolve(record.rolloutFile()), record.rolloutDigest());
+    assertThat(file.size()).isEqualTo(6);
+    assertThat(file.header().policy().version()).isEqualTo(record.policyVersion() - 1);
+    Path weights = directory.resolve("policies/" + record.policyVersion() + "/weights.safetensors");
+    assertThat(FileDigest.of(weights)).isEqualTo(record.policyDigest());
+    assertThat(record.policyDigest()).isNotEqualTo(file.header().policy().digest());
+  }
+
+  @Test
+  void equalSeedsGiveEqualDigestsUnderAnyName() throws Exception {
+    TinyRun first = TinyRun.quickstart(output, "first");
+    TinyRun second = TinyRun.quickstart(output, "second");
+    RunSummary one = first.start();
+    RunSummary two = second.start();
+    assertThat(second.digest()).isEqualTo(first.digest());
+    assertThat(two.policyDigest()).isEqualTo(one.policyDigest());
+    TinyRun third = TinyRun.quickstart(output, "third", "seed=8");
+    third.start();
+    assertThat(third.digest()).isNotEqualTo(first.digest());
+  }
+
+  @Test
+  void samplerAndTrainerAgreeOnThePolicy() throws Exception {
+    for (String sampler : List.of("flow-sde", "dance-sde", "cps")) {
+      RunSummary grpo =
+          TinyRun.of(
+                  output,
+                  sampler,
+                  GRPO,
+                  WINDOW,
+                  "rollouts.sampler=" + sampler,
+                  "rollouts.sde_steps=2")
+              .start();
+      assertThat(grpo.phase()).as(grpo.reason()).isEqualTo(Phase.FINISHED);
+      assertThat(grpo.firstRatioDeviation().orElseThrow())
+          .as(sampler)
+          .isGreaterThan(0)
+          .isLessThan(1e-5);
+    }
+    RunSummary nft = TinyRun.quickstart(output, "nft", "rollouts.iterations=1").start();
+    assertThat(nft.firstRatioDeviation().orElseThrow()).isGreaterThan(0).isLessThan(1e-5);
+  }
+
+  @Test
+  void aStoppedRunGoesOnToTheSameEnd() throws Exception {
+    TinyRun whole = TinyRun.quickstart(output, "whole");
+    whole.start();
+    TinyRun stopped = TinyRun.quickstart(output, "stopped");
+    RunSummary half = executeStopping(stopped.create(), 0);
+    assertThat(half.phase()).isEqualTo(Phase.STOPPED);
+    assertThat(half.reason()).isEqualTo("enough");
+    assertThat(half.iterations()).isEqualTo(1);
+    RunSummary end = stopped.goOn();
+    assertThat(end.phase()).isEqualTo(Phase.FINISHED);
+    assertThat(stopped.digest()).isEqualTo(whole.digest());
+  }
+
+  private static RunSummary executeStopping(Run run, int after) {
+    return run.execute(
+        new RunListener() {
+          @Override
+          public void iterationFinished(IterationRecord record) {
+            if (record.iteration() == after) {
+              run.control().stop("enough");
+            }
+          }
+        });
+  }
+
+  @Test
+  void aPausedRunWaitsAndGoesOn() throws Exception {
+    TinyRun tiny = TinyRun.quickstart(output, "paused");
+    Run run = tiny.create();
+    run.control().pause("look first");
+    RunSummary summary =
+        run.execute(
+            new RunListener() {
+              @Override
+              public void paused(String reason) {
+                assertThat(reason).isEqualTo("look first");
+                new Thread(run.control()::resume).start();
+              }
+            });
+    assertThat(summary.phase()).isEqualTo(Phase.FINISHED);
+    assertThat(tiny.journal().stream().filter(line -> line.kind() == Kind.NOTE)).hasSize(2);
+  }
+
+  @Test
+  void aTornLineADamagedFileAndLostDirectoriesAreMadeAgain() throws Exception {
+    TinyRun whole = TinyRun.quickstart(output, "whole");
+    whole.start();
+    List<BiConsumer<TinyRun, Path>> damages =
+        List.of(
+            (run, directory) -> append(directory.resolve("journal.jsonl"), "{\"kind\":\"iter"),
+            (run, directory) -> flip(directory.resolve("rollouts/iteration-000001.h5")),
+            (run, directory) ->
+                flip(directory.resolve("repository/shapes_generator/2/weights.safetensors")));
+    for (int i = 0; i < damages.size(); i++) {
+      TinyRun hurt = TinyRun.quickstart(output, "hurt" + i);
+      cutAfter(hurt, executeStopping(hurt.create(), 1), Kind.STORED);
+      damages.get(i).accept(hurt, hurt.directory());
+      RunSummary end = hurt.goOn();
+      assertThat(end.phase()).as("damage %d: %s", i, end.reason()).isEqualTo(Phase.FINISHED);
+      assertThat(hurt.digest()).as("damage " + i).isEqualTo(whole.digest());
+    }
+  }
+
+  /** Puts the journal back to where its last line of that kind ends, as a kill leaves it. */
+  private static void cutAfter(TinyRun run, RunSummary stopped, Kind kind) throws Exception {
+    assertThat(stopped.phase()).isEqualTo(Phase.STOPPED);
+    List<JournalLine> lines = run.journal();
+    int last = lines.size() - 1;
+    while (lines.get(last).kind() != kind) {
+      last--;
+    }
+    StringBuilder kept = new StringBuilder();
+    lines.subList(0, last + 1).forEach(line -> kept.append(line.text()).append('\n'));
+    Files.writeString(run.directory().resolve("journal.jsonl"), kept);
+  }
+
+  private static void append(Path file, String text) {
+    try {
+      Files.writeString(file, text, StandardOpenOption.APPEND);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static void flip(Path file) {
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      bytes[bytes.length / 2] ^= 1;
+      Files.delete(file);
+      Files.write(file, bytes);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void settingsThatDecideResultsCantBeChangedInTheMiddle() throws Exception {
+    TinyRun tiny = TinyRun.quickstart(output, "changed");
+    executeStopping(tiny.create(), 0);
+    RunSummary refused = tiny.goOn("rollouts.group_size=4");
+    assertThat(refused.phase()).isEqualTo(Phase.FAILED);
+    assertThat(refused.reason()).contains("rollouts.groupSize: 4 (expected: 3)");
+    assertThat(tiny.goOn("policies.retries=1").phase()).isEqualTo(Phase.FINISHED);
+  }
+
+  @Test
+  void aFinishedRunAndAStrangeDirectoryAreRefused() throws Exception {
+    TinyRun tiny = TinyRun.quickstart(output, "finished", "rollouts.iterations=1");
+    tiny.start();
+    assertThatThrownBy(tiny::resume)
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining("finished");
+    assertThatThrownBy(tiny::create)
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining("exists");
+    assertThatThrownBy(() -> new LoopEngine().history(output))
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining("there is no journal");
+  }
+
+  @Test
+  void pairwiseJudgesCompareWithTheSameReferencesAfterAnInterruption() throws Exception {
+    String[] sets = {"rollouts.iterations=2", "evaluate.every=0"};
+    TinyRun whole = TinyRun.of(output, "whole", "quickstart-pairwise.yaml", sets);
+    RunSummary end = whole.start();
+    assertThat(end.phase()).as(end.reason()).isEqualTo(Phase.FINISHED);
+    TinyRun stopped = TinyRun.of(output, "stopped", "quickstart-pairwise.yaml", sets);
+    executeStopping(stopped.create(), 0);
+    assertThat(stopped.goOn().phase()).isEqualTo(Phase.FINISHED);
+    assertThat(stopped.digest()).isEqualTo(whole.digest());
+    assertThat(end.counts()).containsEntry(CountNames.JUDGED, 12L);
+  }
+
+  @Test
+  void theTimeLimitEndsARunInOrder() throws Exception {
+    TinyRun tiny = TinyRun.quickstart(output, "limited", "time_limit=1ms");
+    RunSummary summary = tiny.start();
+    assertThat(summary.phase()).isEqualTo(Phase.FINISHED);
+    assertThat(summary.iterations()).isEqualTo(1);
+    assertThat(summary.reason()).contains("time_limit");
+    assertThat(summary.after()).isPresent();
+  }
+
+  @Test
+  void aRunThatCantStartSaysWhy() throws Exception {
+    TinyRun tiny =
+        TinyRun.quickstart(
+            output,
+            "nowhere",
+            "triton.endpoints=['127.0.0.1:9']",
+            "publish.directory="
+                + TinyRun.ROOT.resolve("triton-models/repository").toAbsolutePath().normalize(),
+            "triton.retries=0",
+            "triton.deadline=1s");
+    RunSummary summary = tiny.start();
+    assertThat(summary.phase()).isEqualTo(Phase.FAILED);
+    assertThat(summary.reason()).contains("127.0.0.1:9");
+    assertThat(new LoopEngine().history(tiny.directory())).isEmpty();
+  }
+}
