@@ -227,6 +227,5 @@ def train_judge(recipe: JudgeRecipe, data: list[Path], out: Path, start: Path | 
             print(f"step {trainer.step}/{recipe.steps} loss {np.mean(losses[-50:]):.4f} {rate:.3f} s/step", flush=True)
         if trainer.step % every == 0 and trainer.step < recipe.steps:
             trainer.save(running)
-            save_judge(out, trainer.average)
     save_judge(out, trainer.average)
     running.unlink(missing_ok=True)
