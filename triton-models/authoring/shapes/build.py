@@ -131,15 +131,15 @@ def main() -> None:
     models = Path(__file__).resolve().parents[2]
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cache", type=Path, default=Path(".cache/shapes"), help="data and checkpoints")
-    parser.add_argument("--out", type=Path, default=models, help="folder with repository/ and prompts/")
+    parser.add_argument("--out", type=Path, default=models, help="where repository/ and prompts/ go")
     parser.add_argument("--golden", type=Path, default=models.parent / "embedded/src/test/resources/golden")
     parser.add_argument("--plan", action="store_true", help="only say what is left to do")
     options = parser.parse_args()
     torch.set_num_threads(1)
-    options.cache.mkdir(parents=True, exist_ok=True)
     announce(options.cache)
     if options.plan:
         return
+    options.cache.mkdir(parents=True, exist_ok=True)
     for stage in STAGES:
         product = options.cache / stage.product
         if not product.exists():

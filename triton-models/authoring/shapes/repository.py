@@ -18,15 +18,18 @@ EXAMPLE_BATCH = 3  # any size above 1 keeps the exporters from fixing the batch
 
 
 def write_vocabulary(folder: Path, words) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "vocabulary.txt").write_text("".join(word + "\n" for word in words))
 
 
 def write_oracle(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "oracle.json").write_text(json.dumps(LIMITS.to_json(), indent=2) + "\n")
 
 
 def write_prompts(folder: Path) -> None:
     """One JSON object a line: every prompt of a split once, category by category."""
+    folder.mkdir(parents=True, exist_ok=True)
     for split in ("train", "heldout"):
         lines = [
             json.dumps({"prompt": text, "category": category}) + "\n"
@@ -42,6 +45,7 @@ def _tokens() -> torch.Tensor:
 
 def write_generator(folder: Path, model: Generator) -> str:
     """The generator's version directory; returns the digest of its weights."""
+    write_vocabulary(folder, WORDS)
     weights = dict(model.named_parameters())
     inputs = {
         "x": torch.randn(EXAMPLE_BATCH, 3, 32, 32),
@@ -50,12 +54,12 @@ def write_generator(folder: Path, model: Generator) -> str:
     }
     write_onnx(folder / "velocity.onnx", model, weights, inputs, "v")
     write_torchscript(folder / "velocity.pt", model, inputs)
-    write_vocabulary(folder, WORDS)
     return write_weights(folder / WEIGHTS, weights)
 
 
 def write_judge(folder: Path, trained: judging.Judge) -> str:
     """The judge's version directory: both questions over one weight file; returns its digest."""
+    write_vocabulary(folder, judging.VOCABULARY)
     weights = shipped_weights(trained)
     picture = torch.randint(0, 256, (EXAMPLE_BATCH, 32, 32, 3), dtype=torch.uint8)
     questions = {
@@ -67,5 +71,4 @@ def write_judge(folder: Path, trained: judging.Judge) -> str:
         model.load_state_dict(weights)
         write_onnx(folder / f"{name}.onnx", model, dict(model.named_parameters()), inputs, "log_probs")
         write_torchscript(folder / f"{name}.pt", model, inputs)
-    write_vocabulary(folder, judging.VOCABULARY)
     return write_weights(folder / WEIGHTS, weights)
