@@ -118,10 +118,10 @@ def write_torchscript(path: Path, model: nn.Module, inputs: dict[str, Tensor]) -
 
 
 def _strip_trace(path: Path) -> None:
-    """Leaves out source locations and example inputs: neither is needed to run, and both name the exporting machine."""
+    """Leaves out what is not needed to run: source locations and example inputs name the exporting machine, the id is random."""
     with zipfile.ZipFile(path) as archive:
         entries = {name: archive.read(name) for name in archive.namelist()}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
         for name, data in entries.items():
-            if not name.endswith(".debug_pkl") and "/traced_inputs" not in name:
+            if not name.endswith((".debug_pkl", "/serialization_id")) and "/traced_inputs" not in name:
                 archive.writestr(zipfile.ZipInfo(name), data)  # the default date, so that equal traces are equal files
