@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -52,6 +53,10 @@ def parameter_count(folder: Path) -> int:
     return sum(weight.numel() for weight in load_file(folder / WEIGHTS).values())
 
 
+def digest(folder: Path) -> str:
+    return hashlib.sha256((folder / WEIGHTS).read_bytes()).hexdigest()
+
+
 def write_cards(repository: Path, clean: Generator, training: dict, count: int, groups: int) -> None:
     shipped = load_weights(Generator(), repository / "shapes_generator/1")
     generator = measure_generator(shipped, clean, count)
@@ -62,6 +67,7 @@ def write_cards(repository: Path, clean: Generator, training: dict, count: int, 
         values = {
             **training,
             "table": table(measures),
+            "digest": digest(folder / "1"),
             "parameters": f"{parameter_count(folder / '1'):,}",
             "words": str(len(VOCABULARY)),
             "per_category": str(count),

@@ -90,6 +90,16 @@ def rank_correlations(scores: np.ndarray, graded: np.ndarray) -> np.ndarray:
     return np.array([np.corrcoef(ranks(s), ranks(g))[0, 1] for s, g in spread])
 
 
+def strict_ranking(scores: np.ndarray, strict: np.ndarray) -> np.ndarray:
+    """Of each group [G,K] with right and wrong images: how often a right one scores above a wrong one; ties count half."""
+    values = []
+    for s, right in zip(scores, strict > 0):
+        if right.any() and not right.all():
+            gaps = s[right][:, None] - s[~right][None]
+            values.append(((gaps > 0) + 0.5 * (gaps == 0)).mean())
+    return np.array(values)
+
+
 def pair_accuracy(odds: np.ndarray, graded: np.ndarray, gap: float = 0.04) -> Mean:
     """Share of the pairs of a group [G,K] that the oracle tells apart and the judge puts in the same order; by group."""
     margin = odds[:, None, :] - odds[:, :, None]
@@ -137,6 +147,7 @@ def judge_report(pointwise, pairwise, images: np.ndarray, prompts: list[str], si
         "pairwise accuracy": Mean.of(((neighbour > 0) == (gap > 0))[told]),
         "pointwise rank correlation": Mean.of(rank_correlations(odds, graded)),
         "pairwise rank correlation, best as reference": Mean.of(rank_correlations(pair_odds, graded)),
+        "right above wrong": Mean.of(strict_ranking(odds, strict)),
         f"strict of best of {size}": Mean.of(strict[np.arange(len(strict)), best]),
         "yes+no mass": Mean.of(log_probs[:, [YES, NO]].exp().sum(1).numpy()),
         "P(yes)": Mean.of(torch.sigmoid(torch.from_numpy(odds)).numpy().ravel()),
@@ -144,4 +155,5 @@ def judge_report(pointwise, pairwise, images: np.ndarray, prompts: list[str], si
     for k, category in enumerate(CATEGORIES):
         rows = np.arange(len(odds)) * len(CATEGORIES) // len(odds) == k
         report[f"rank correlation, {category}"] = Mean.of(rank_correlations(odds[rows], graded[rows]))
+        report[f"right above wrong, {category}"] = Mean.of(strict_ranking(odds[rows], strict[rows]))
     return report

@@ -12,6 +12,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
+from shapes.cards import digest, parameter_count
 from shapes.generator import Generator
 from shapes.golden import load_weights
 from shapes.judge import NO, VOCABULARY, YES, PairwiseJudge, PointwiseJudge
@@ -93,6 +94,14 @@ def test_weight_file_is_canonical(model_name, tmp_path):
     assert (tmp_path / WEIGHTS).read_bytes() == data
 
 
+@pytest.mark.parametrize("model_name", ["shapes_generator", "shapes_judge"])
+def test_card_is_about_the_shipped_weights(model_name):
+    card = (REPOSITORY / model_name / "card.md").read_text()
+    assert digest(REPOSITORY / model_name / "1") in card
+    assert f"{parameter_count(REPOSITORY / model_name / '1'):,} parameters" in card
+    assert "{" not in card
+
+
 def test_trace_has_gradients_for_its_weights():
     folder = REPOSITORY / "shapes_generator/1"
     weights = {key: value.requires_grad_() for key, value in load_file(folder / WEIGHTS).items()}
@@ -125,6 +134,6 @@ def test_no_file_names_the_machine_it_was_made_on():
     for path in REPOSITORY.rglob("*"):
         if path.suffix == ".pt":
             with zipfile.ZipFile(path) as archive:
-                assert not [name for name in archive.namelist() if name.endswith(".debug_pkl")]
+                assert not [n for n in archive.namelist() if n.endswith((".debug_pkl", "/serialization_id"))]
         elif path.suffix == ".onnx":
             assert b".py" not in path.read_bytes()

@@ -2,15 +2,16 @@ import numpy as np
 import pytest
 import torch
 
+from shapes import train_judge as judging
 from shapes.check_rl import advantages, nft_loss
 from shapes.generator import Generator, load_generator
 from shapes.judge import NO, VOCABULARY, YES, log_odds
 from shapes.judge_data import IGNORED, Pool, write_corrupted
-from shapes.measure import Mean, rank_correlations, ranks
+from shapes.measure import Mean, rank_correlations, ranks, strict_ranking
 from shapes.muon import orthogonalise, split_parameters
 from shapes.pretrain import Recipe, Trainer, rate_at, redraw_captions, render_dataset, train
 from shapes.prompts import parse
-from shapes.train_judge import answer_loss, ranking_loss
+from shapes.train_judge import PERCEPTION, JudgeRecipe, answer_loss, ranking_loss, train_judge
 
 TINY = Recipe(steps=3, batch=4, warmup=1)
 
@@ -69,6 +70,26 @@ def test_judge_data_keeps_detections(tmp_path):
     assert (centres.sum(1) > 0).all()
 
 
+def test_a_stopped_judge_stage_counts_as_unfinished_and_goes_on(tmp_path, monkeypatch):
+    data, out = tmp_path / "judge-renders.npz", tmp_path / "judge-perception.pt"
+    write_corrupted(data, 4, seed=2)
+    recipe, step, calls = JudgeRecipe(PERCEPTION, steps=3, generated_share=0.0, seed=1), judging.STEPS[PERCEPTION], []
+
+    def stopped_at_the_third(*arguments):
+        calls.append(arguments)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return step(*arguments)
+
+    monkeypatch.setitem(judging.STEPS, PERCEPTION, stopped_at_the_third)
+    with pytest.raises(KeyboardInterrupt):
+        train_judge(recipe, [data], out, every=1)
+    assert not out.exists() and out.with_suffix(".running").exists()
+    train_judge(recipe, [data], out, every=1)
+    assert len(calls) == 4  # two before the stop, the one that stopped, and the last one again
+    assert out.exists() and not out.with_suffix(".running").exists()
+
+
 def test_losses_prefer_the_right_answers():
     graded = torch.tensor([[0.0, 0.5, 1.0]])
     assert ranking_loss(torch.tensor([[-2.0, 0.0, 2.0]]), graded) < ranking_loss(torch.tensor([[2.0, 0.0, -2.0]]), graded)
@@ -95,4 +116,8 @@ def test_ranks_and_intervals():
     assert ranks(np.array([3.0, 1.0, 3.0])).tolist() == [2.5, 1.0, 2.5]
     groups = np.array([[1.0, 2.0, 3.0], [1.0, 2.0, 3.0]])
     assert rank_correlations(groups, groups[:, ::-1].copy()).tolist() == pytest.approx([-1.0, -1.0])
+    strict = np.array([[0.0, 0.0, 1.0], [1.0, 1.0, 1.0]])
+    assert strict_ranking(groups, strict).tolist() == [1.0]  # a group that is all right has no order
+    assert strict_ranking(-groups, strict).tolist() == [0.0]
+    assert strict_ranking(np.zeros((2, 3)), strict).tolist() == [0.5]
     assert Mean.of([0, 1, 0, 1]).value == 0.5 and Mean.of([0, 1, 0, 1]).count == 4
