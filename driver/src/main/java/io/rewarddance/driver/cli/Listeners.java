@@ -1,12 +1,12 @@
 package io.rewarddance.driver.cli;
 
 import io.rewarddance.driver.loop.Evaluation;
-import io.rewarddance.driver.loop.Finding;
 import io.rewarddance.driver.loop.IterationRecord;
 import io.rewarddance.driver.loop.Progress;
 import io.rewarddance.driver.loop.RunListener;
 import io.rewarddance.driver.loop.RunPlan;
 import io.rewarddance.driver.loop.RunSummary;
+import io.rewarddance.metrics.hacking.Finding;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;

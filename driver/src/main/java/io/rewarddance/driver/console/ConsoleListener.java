@@ -2,13 +2,13 @@ package io.rewarddance.driver.console;
 
 import io.rewarddance.driver.format.Text;
 import io.rewarddance.driver.loop.Evaluation;
-import io.rewarddance.driver.loop.Finding;
 import io.rewarddance.driver.loop.IterationRecord;
 import io.rewarddance.driver.loop.Progress;
 import io.rewarddance.driver.loop.RunListener;
 import io.rewarddance.driver.loop.RunPlan;
 import io.rewarddance.driver.loop.RunSummary;
 import io.rewarddance.driver.loop.StageNames;
+import io.rewarddance.metrics.hacking.Finding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,11 +2,11 @@ package io.rewarddance.driver.console;
 
 import io.rewarddance.driver.format.Text;
 import io.rewarddance.driver.loop.Evaluation;
-import io.rewarddance.driver.loop.Finding;
-import io.rewarddance.driver.loop.Interval;
 import io.rewarddance.driver.loop.Phase;
 import io.rewarddance.driver.loop.RunSummary;
 import io.rewarddance.driver.loop.StageNames;
+import io.rewarddance.metrics.hacking.Finding;
+import io.rewarddance.metrics.stat.MeanInterval;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,8 +66,8 @@ public final class SummaryText {
 
   private List<String> alignment() {
     List<String> lines = new ArrayList<>();
-    Optional<Interval> before = summary.goldBefore();
-    Optional<Interval> after = summary.goldAfter();
+    Optional<MeanInterval> before = summary.goldBefore();
+    Optional<MeanInterval> after = summary.goldAfter();
     if (before.isPresent() || after.isPresent()) {
       lines.add("True alignment on held-out prompts (share right, with 95 % interval)");
       before.ifPresent(gold -> lines.add(gold("before", gold)));
@@ -84,11 +84,11 @@ public final class SummaryText {
     return lines;
   }
 
-  private static String gold(String when, Interval gold) {
+  private static String gold(String when, MeanInterval gold) {
     return Text.format("  %-7s %s   %s", when, Text.interval(gold), Text.plural(gold.n(), "image"));
   }
 
-  private static String gain(Interval before, Interval after) {
+  private static String gain(MeanInterval before, MeanInterval after) {
     String apart = before.apartFrom(after) ? "intervals apart" : "intervals overlap";
     return Text.signed(after.mean() - before.mean()) + "   " + apart;
   }

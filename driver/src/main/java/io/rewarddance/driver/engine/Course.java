@@ -10,7 +10,6 @@ import io.rewarddance.driver.journal.Kind;
 import io.rewarddance.driver.loop.CountNames;
 import io.rewarddance.driver.loop.Evaluation;
 import io.rewarddance.driver.loop.Evaluation.When;
-import io.rewarddance.driver.loop.Finding;
 import io.rewarddance.driver.loop.IterationRecord;
 import io.rewarddance.driver.loop.MetricNames;
 import io.rewarddance.driver.loop.Progress;
@@ -21,6 +20,8 @@ import io.rewarddance.driver.plan.IterationPlan;
 import io.rewarddance.driver.plan.Planner;
 import io.rewarddance.driver.publish.Canary.Song;
 import io.rewarddance.driver.reference.References;
+import io.rewarddance.metrics.hacking.Finding;
+import io.rewarddance.metrics.hacking.Severity;
 import io.rewarddance.rollout.FailureKind;
 import io.rewarddance.rollout.PolicyRef;
 import java.util.List;
@@ -88,8 +89,20 @@ final class Course {
     }
     steps.gate();
     evaluate(When.AFTER, ledger.records().size(), config.evaluate().heldOutImages());
+    end();
+  }
+
+  private void end() {
+    Ledger ledger = books.ledger();
+    List<Finding> findings =
+        ledger
+            .evaluation(When.AFTER, ledger.records().size())
+            .map(watch::conclude)
+            .orElse(List.of());
     ObjectNode data = RecordJson.object().put(Ledger.REASON, ledger.ends().orElse(""));
+    data.set(RecordJson.FINDINGS, RecordJson.list(findings));
     books.append(Kind.END, data, RecordJson.object());
+    findings.forEach(listener::finding);
   }
 
   private boolean isDone() {
@@ -239,7 +252,7 @@ final class Course {
 
   private void react(List<Finding> findings) {
     for (Finding finding : findings) {
-      if (finding.severity() == Finding.Severity.STOP) {
+      if (finding.severity() == Severity.STOP) {
         String reason = finding.rule() + ": " + finding.message() + ". " + finding.advice();
         switch (config.monitor().onStopFinding()) {
           case PAUSE -> control.pause(reason);

@@ -9,6 +9,7 @@ import io.rewarddance.driver.loop.Phase;
 import io.rewarddance.driver.loop.RunHistory;
 import io.rewarddance.driver.loop.StageNames;
 import io.rewarddance.driver.publish.Canary.Song;
+import io.rewarddance.metrics.hacking.Finding;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,10 @@ final class Ledger {
       case EVALUATED -> evaluations.add(RecordJson.evaluation(line));
       case STORED -> stored(line);
       case ITERATION -> iteration(line);
-      case END -> end = new RunHistory.End(Phase.FINISHED, text(line, REASON), seconds);
+      case END -> {
+        List<Finding> last = RecordJson.findings(line);
+        end = new RunHistory.End(Phase.FINISHED, text(line, REASON), seconds, last);
+      }
       case NOTE -> note(line);
     }
     if (line.kind() != Kind.STORED) {
@@ -90,8 +94,9 @@ final class Ledger {
   /** A note that the run stopped or failed is its end, as long as nothing follows. */
   private void note(JournalLine line) {
     switch (text(line, WHAT)) {
-      case STOPPED -> end = new RunHistory.End(Phase.STOPPED, text(line, REASON), seconds);
-      case FAILED -> end = new RunHistory.End(Phase.FAILED, text(line, REASON), seconds);
+      case STOPPED ->
+          end = new RunHistory.End(Phase.STOPPED, text(line, REASON), seconds, List.of());
+      case FAILED -> end = new RunHistory.End(Phase.FAILED, text(line, REASON), seconds, List.of());
       default -> {
         // Told for people only.
       }
@@ -175,6 +180,9 @@ final class Ledger {
         records,
         evaluations,
         Optional.ofNullable(end)
-            .map(e -> new RunHistory.End(e.phase(), e.reason(), new TreeMap<>(seconds))));
+            .map(
+                e ->
+                    new RunHistory.End(
+                        e.phase(), e.reason(), new TreeMap<>(seconds), e.findings())));
   }
 }

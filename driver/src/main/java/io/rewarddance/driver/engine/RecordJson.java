@@ -6,6 +6,7 @@ import io.rewarddance.driver.loop.Evaluation;
 import io.rewarddance.driver.loop.IterationRecord;
 import io.rewarddance.driver.loop.RunPlan;
 import io.rewarddance.driver.publish.Canary.Song;
+import io.rewarddance.metrics.hacking.Finding;
 import io.rewarddance.rollout.PolicyRef;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -24,6 +26,7 @@ final class RecordJson {
   static final String SECONDS = "seconds";
   static final String CANARY = "canary";
   static final String ENDS = "ends";
+  static final String FINDINGS = "findings";
   private static final String RUN = "run";
   private static final String ROLLOUT_DIGEST = "rolloutDigest";
   private static final String SHA256 = "sha256";
@@ -45,6 +48,14 @@ final class RecordJson {
 
   static ObjectNode of(Object value) {
     return MAPPER.valueToTree(value);
+  }
+
+  static ArrayNode list(List<?> values) {
+    return MAPPER.valueToTree(values);
+  }
+
+  static List<Finding> findings(JournalLine line) {
+    return List.of(MAPPER.treeToValue(line.data().path(FINDINGS), Finding[].class));
   }
 
   /** Name and place of a run, and what serves it, differ between equal runs. */

@@ -3,11 +3,12 @@ package io.rewarddance.driver.engine;
 import io.rewarddance.driver.config.MonitorConfig;
 import io.rewarddance.driver.loop.CountNames;
 import io.rewarddance.driver.loop.Evaluation;
-import io.rewarddance.driver.loop.Finding;
 import io.rewarddance.driver.loop.IterationRecord;
 import io.rewarddance.driver.loop.MetricNames;
+import io.rewarddance.metrics.hacking.Finding;
 import io.rewarddance.metrics.hacking.HackingMonitor;
 import io.rewarddance.metrics.hacking.IterationSignals;
+import io.rewarddance.metrics.hacking.Severity;
 import io.rewarddance.metrics.hacking.Signal;
 import io.rewarddance.metrics.reward.SlidingVariance;
 import io.rewarddance.metrics.stat.Moments;
@@ -71,18 +72,9 @@ final class Watch {
       SortedMap<String, Double> metrics,
       SortedMap<String, Long> counts,
       List<Evaluation> evaluations) {
-    List<Finding> findings = new ArrayList<>();
-    for (io.rewarddance.metrics.hacking.Finding finding :
-        monitor.observe(signals(iteration, metrics, evaluations))) {
-      findings.add(
-          new Finding(
-              finding.rule(),
-              Finding.Severity.valueOf(finding.severity().name()),
-              finding.message(),
-              finding.advice(),
-              finding.firstIteration(),
-              finding.lastIteration()));
-    }
+    List<Finding> findings =
+        new ArrayList<>(
+            monitor.observe(signals(iteration, metrics, before(iteration, evaluations))));
     idle = counts.getOrDefault(CountNames.UPDATES, 0L) == 0 ? idle + 1 : 0;
     if (idle > 0 && idle % IDLE_LIMIT == 0) {
       findings.add(idle(iteration));
@@ -93,7 +85,7 @@ final class Watch {
   private Finding idle(int iteration) {
     return new Finding(
         "nothing-to-train-on",
-        Finding.Severity.STOP,
+        Severity.STOP,
         "no update in " + idle + " iterations: every group was set aside",
         "look at set_aside.* in the journal; raise group_size, lower advantage.floor or mend the judge",
         iteration - idle + 1,
@@ -101,8 +93,19 @@ final class Watch {
   }
 
   /** Gold belongs to an iteration when it was measured on the policy that drew its rollouts. */
+  private static Optional<Evaluation> before(int iteration, List<Evaluation> evaluations) {
+    return evaluations.stream()
+        .filter(made -> made.iterations() == iteration && made.when() != Evaluation.When.AFTER)
+        .findFirst();
+  }
+
+  /** What the last evaluation adds: it is of a policy that draws no rollouts any more. */
+  List<Finding> conclude(Evaluation after) {
+    return monitor.observe(signals(after.iterations(), new TreeMap<>(), Optional.of(after)));
+  }
+
   private static IterationSignals signals(
-      int iteration, SortedMap<String, Double> metrics, List<Evaluation> evaluations) {
+      int iteration, SortedMap<String, Double> metrics, Optional<Evaluation> evaluation) {
     Map<Signal, Double> values = new EnumMap<>(Signal.class);
     SIGNALS.forEach(
         (name, signal) -> {
@@ -110,16 +113,10 @@ final class Watch {
             values.put(signal, metrics.get(name));
           }
         });
-    SortedMap<String, Double> drawing = new TreeMap<>();
-    evaluations.stream()
-        .filter(made -> made.iterations() == iteration && made.when() != Evaluation.When.AFTER)
-        .findFirst()
-        .ifPresent(
-            made -> {
-              made.goldGraded().ifPresent(gold -> values.put(Signal.GOLD, gold.mean()));
-              made.goldCorrelation().ifPresent(r -> values.put(Signal.GOLD_CORRELATION, r));
-              made.drawing().forEach((name, mean) -> drawing.put(name, mean.mean()));
-            });
-    return new IterationSignals(iteration, values, drawing);
+    evaluation.flatMap(Evaluation::goldGraded).ifPresent(g -> values.put(Signal.GOLD, g.mean()));
+    evaluation.ifPresent(
+        made -> made.goldCorrelation().ifPresent(r -> values.put(Signal.GOLD_CORRELATION, r)));
+    return new IterationSignals(
+        iteration, values, evaluation.map(Evaluation::drawing).orElseGet(TreeMap::new));
   }
 }

@@ -1,7 +1,6 @@
 package io.rewarddance.driver.evaluate;
 
 import io.rewarddance.driver.loop.Evaluation;
-import io.rewarddance.driver.loop.Interval;
 import io.rewarddance.metrics.stat.Entropy;
 import io.rewarddance.metrics.stat.MeanInterval;
 import io.rewarddance.metrics.stat.RankCorrelation;
@@ -24,7 +23,7 @@ final class Measurement {
     this.sights = List.copyOf(sights);
   }
 
-  Optional<Interval> goldStrict() {
+  Optional<MeanInterval> goldStrict() {
     List<Gold> gold = gold(sights);
     if (gold.isEmpty()) {
       return Optional.empty();
@@ -33,13 +32,13 @@ final class Measurement {
     return Optional.of(interval(MeanInterval.wilson(strict, gold.size())));
   }
 
-  Optional<Interval> goldGraded() {
+  Optional<MeanInterval> goldGraded() {
     return mean(gold(sights), Gold::graded);
   }
 
   /** By judge. */
-  SortedMap<String, Interval> pYes() {
-    SortedMap<String, Interval> means = new TreeMap<>();
+  SortedMap<String, MeanInterval> pYes() {
+    SortedMap<String, MeanInterval> means = new TreeMap<>();
     for (String judge : sights.get(0).pYes().keySet()) {
       means.put(judge, mean(sights, sight -> sight.pYes().get(judge)).orElseThrow());
     }
@@ -65,8 +64,8 @@ final class Measurement {
   }
 
   /** The oracle's other numbers, and the entropy of its labels under {@code diversity}. */
-  SortedMap<String, Interval> drawing() {
-    SortedMap<String, Interval> drawing = new TreeMap<>();
+  SortedMap<String, MeanInterval> drawing() {
+    SortedMap<String, MeanInterval> drawing = new TreeMap<>();
     List<Gold> gold = gold(sights);
     if (gold.isEmpty()) {
       return drawing;
@@ -110,16 +109,16 @@ final class Measurement {
   }
 
   /** Empty for no values; one value is its own interval. */
-  private static <T> Optional<Interval> mean(List<T> items, ToDoubleFunction<T> value) {
+  private static <T> Optional<MeanInterval> mean(List<T> items, ToDoubleFunction<T> value) {
     double[] values = items.stream().mapToDouble(value).toArray();
     return switch (values.length) {
       case 0 -> Optional.empty();
-      case 1 -> Optional.of(new Interval(values[0], values[0], values[0], 1));
+      case 1 -> Optional.of(new MeanInterval(values[0], values[0], values[0], 1));
       default -> Optional.of(interval(MeanInterval.student(values)));
     };
   }
 
-  private static Interval interval(MeanInterval mean) {
-    return new Interval(mean.mean(), mean.low(), mean.high(), mean.n());
+  private static MeanInterval interval(MeanInterval mean) {
+    return new MeanInterval(mean.mean(), mean.low(), mean.high(), mean.n());
   }
 }

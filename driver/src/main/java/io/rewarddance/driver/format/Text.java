@@ -1,6 +1,6 @@
 package io.rewarddance.driver.format;
 
-import io.rewarddance.driver.loop.Interval;
+import io.rewarddance.metrics.stat.MeanInterval;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,7 +51,7 @@ public final class Text {
   }
 
   /** {@code 0.503 [0.462, 0.543]}. */
-  public static String interval(Interval interval) {
+  public static String interval(MeanInterval interval) {
     return format("%.3f [%.3f, %.3f]", interval.mean(), interval.low(), interval.high());
   }
 

@@ -1,5 +1,6 @@
 package io.rewarddance.driver.loop;
 
+import io.rewarddance.metrics.stat.MeanInterval;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -32,11 +33,11 @@ public record Evaluation(
     long policyVersion,
     String policyDigest,
     int images,
-    Optional<Interval> goldStrict,
-    Optional<Interval> goldGraded,
-    SortedMap<String, Interval> pYes,
+    Optional<MeanInterval> goldStrict,
+    Optional<MeanInterval> goldGraded,
+    SortedMap<String, MeanInterval> pYes,
     SortedMap<String, Category> categories,
-    SortedMap<String, Interval> drawing,
+    SortedMap<String, MeanInterval> drawing,
     OptionalDouble goldCorrelation,
     List<Sample> samples,
     double seconds) {
@@ -56,14 +57,14 @@ public record Evaluation(
 
   /** Mean P(yes) over the judges, the number that the summary shows. */
   public OptionalDouble meanPYes() {
-    return pYes.values().stream().mapToDouble(Interval::mean).average();
+    return pYes.values().stream().mapToDouble(MeanInterval::mean).average();
   }
 
   /**
    * @param goldStrict as above, for one category
    * @param pYes mean P(yes) over the judges
    */
-  public record Category(Optional<Interval> goldStrict, Interval pYes) {}
+  public record Category(Optional<MeanInterval> goldStrict, MeanInterval pYes) {}
 
   /**
    * One kept image.

@@ -1,5 +1,6 @@
 package io.rewarddance.driver.loop;
 
+import io.rewarddance.metrics.hacking.Finding;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;

@@ -1,5 +1,6 @@
 package io.rewarddance.driver.loop;
 
+import io.rewarddance.metrics.hacking.Finding;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -30,7 +31,9 @@ public record RunHistory(
   /**
    * @param phase {@link Phase#FINISHED}, {@link Phase#STOPPED} or {@link Phase#FAILED}
    * @param reason why it stopped or failed; for a finished run empty, or why it ended early
+   * @param findings what the last evaluation added to those of the iterations
    * @param seconds wall seconds by stage over all sittings, as in an iteration
    */
-  public record End(Phase phase, String reason, SortedMap<String, Double> seconds) {}
+  public record End(
+      Phase phase, String reason, SortedMap<String, Double> seconds, List<Finding> findings) {}
 }

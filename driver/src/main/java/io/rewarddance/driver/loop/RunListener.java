@@ -1,5 +1,7 @@
 package io.rewarddance.driver.loop;
 
+import io.rewarddance.metrics.hacking.Finding;
+
 /**
  * Watches a run. All calls come one after another, from the loop's own thread except {@link
  * #progress}, which may come from any thread; they must be quick and must not throw.

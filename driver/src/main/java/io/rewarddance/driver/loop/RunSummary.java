@@ -1,5 +1,7 @@
 package io.rewarddance.driver.loop;
 
+import io.rewarddance.metrics.hacking.Finding;
+import io.rewarddance.metrics.stat.MeanInterval;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -7,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A run in a few numbers: what {@code summary.json} and the console's last lines show.
@@ -70,7 +73,7 @@ public record RunSummary(
         firstRatioDeviation(done),
         seconds(history),
         counts(done),
-        done.stream().flatMap(record -> record.findings().stream()).toList());
+        findings(history));
   }
 
   /** Of a run that ended before there was anything in its journal. */
@@ -95,12 +98,12 @@ public record RunSummary(
   }
 
   /** Gold before, when an oracle measured it. */
-  public Optional<Interval> goldBefore() {
+  public Optional<MeanInterval> goldBefore() {
     return before.flatMap(Evaluation::goldStrict);
   }
 
   /** Gold after, when an oracle measured it. */
-  public Optional<Interval> goldAfter() {
+  public Optional<MeanInterval> goldAfter() {
     return after.flatMap(Evaluation::goldStrict);
   }
 
@@ -139,6 +142,13 @@ public record RunSummary(
       sum.merge(StageNames.TOTAL, evaluation.seconds(), Double::sum);
     }
     return sum;
+  }
+
+  private static List<Finding> findings(RunHistory history) {
+    return Stream.concat(
+            history.iterations().stream().flatMap(record -> record.findings().stream()),
+            history.end().stream().flatMap(end -> end.findings().stream()))
+        .toList();
   }
 
   private static SortedMap<String, Long> counts(List<IterationRecord> done) {

@@ -1,10 +1,10 @@
 package io.rewarddance.driver.report;
 
 import io.rewarddance.driver.loop.Evaluation;
-import io.rewarddance.driver.loop.Interval;
 import io.rewarddance.driver.loop.IterationRecord;
 import io.rewarddance.driver.loop.MetricNames;
 import io.rewarddance.driver.loop.RunHistory;
+import io.rewarddance.metrics.stat.MeanInterval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -111,7 +111,7 @@ final class Curves {
     return new Series(name, false, points);
   }
 
-  private Series measured(String name, Function<Evaluation, Optional<Interval>> number) {
+  private Series measured(String name, Function<Evaluation, Optional<MeanInterval>> number) {
     List<Series.Point> points = new ArrayList<>();
     for (Evaluation evaluation : history.evaluations()) {
       number
@@ -124,7 +124,7 @@ final class Curves {
     return new Series(name, true, points);
   }
 
-  private static Optional<Interval> meanPYes(Evaluation evaluation) {
+  private static Optional<MeanInterval> meanPYes(Evaluation evaluation) {
     return evaluation.pYes().size() == 1
         ? Optional.of(evaluation.pYes().get(evaluation.pYes().firstKey()))
         : evaluation.meanPYes().isEmpty()
@@ -133,7 +133,7 @@ final class Curves {
   }
 
   // Several judges: a mean of means has no interval of its own here.
-  private static Interval point(double mean, int images) {
-    return new Interval(mean, mean, mean, images);
+  private static MeanInterval point(double mean, int images) {
+    return new MeanInterval(mean, mean, mean, images);
   }
 }

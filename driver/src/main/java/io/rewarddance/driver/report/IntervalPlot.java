@@ -1,7 +1,7 @@
 package io.rewarddance.driver.report;
 
 import io.rewarddance.driver.format.Text;
-import io.rewarddance.driver.loop.Interval;
+import io.rewarddance.metrics.stat.MeanInterval;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +19,7 @@ final class IntervalPlot {
    * @param before empty when not measured
    * @param after empty when not measured
    */
-  record Row(String name, Optional<Interval> before, Optional<Interval> after) {}
+  record Row(String name, Optional<MeanInterval> before, Optional<MeanInterval> after) {}
 
   static String svg(List<Row> rows) {
     double height = ROW * rows.size() + 24;
@@ -52,7 +52,7 @@ final class IntervalPlot {
     row.after().ifPresent(interval -> whisker(out, "after", interval, middle + 6));
   }
 
-  private static void whisker(Html out, String when, Interval interval, double y) {
+  private static void whisker(Html out, String when, MeanInterval interval, double y) {
     out.raw("<g class=\"" + when + "\"><title>")
         .text(when + " " + Text.interval(interval) + ", " + interval.n() + " images")
         .raw("</title>");

@@ -2,12 +2,12 @@ package io.rewarddance.driver.report;
 
 import io.rewarddance.driver.format.Text;
 import io.rewarddance.driver.loop.Evaluation;
-import io.rewarddance.driver.loop.Interval;
 import io.rewarddance.driver.loop.Phase;
 import io.rewarddance.driver.loop.RunHistory;
 import io.rewarddance.driver.loop.RunPlan;
 import io.rewarddance.driver.loop.RunSummary;
 import io.rewarddance.driver.loop.StageNames;
+import io.rewarddance.metrics.stat.MeanInterval;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -91,8 +91,8 @@ final class ReportPage {
 
   private void result(Html out, Tables tables) {
     out.raw("<section class=\"result\"><h2>True alignment on held-out prompts</h2>");
-    Optional<Interval> before = summary.goldBefore();
-    Optional<Interval> after = summary.goldAfter();
+    Optional<MeanInterval> before = summary.goldBefore();
+    Optional<MeanInterval> after = summary.goldAfter();
     if (before.isEmpty() && after.isEmpty()) {
       out.element(
           "p", "Not measured: the run has no oracle, or ended before its first evaluation.");
@@ -132,7 +132,7 @@ final class ReportPage {
                                 gold.n())));
   }
 
-  private static void big(Html out, String when, Interval gold) {
+  private static void big(Html out, String when, MeanInterval gold) {
     out.raw(
         "<span class=\""
             + when
@@ -146,7 +146,7 @@ final class ReportPage {
             100 * gold.low(), 100 * gold.high(), gold.n()));
   }
 
-  private static String verdict(Interval before, Interval after) {
+  private static String verdict(MeanInterval before, MeanInterval after) {
     double points = 100 * (after.mean() - before.mean());
     String apart =
         before.apartFrom(after)

@@ -2,10 +2,10 @@ package io.rewarddance.driver.report;
 
 import io.rewarddance.driver.loop.CountNames;
 import io.rewarddance.driver.loop.Evaluation;
-import io.rewarddance.driver.loop.Finding;
-import io.rewarddance.driver.loop.Interval;
 import io.rewarddance.driver.loop.RunSummary;
 import io.rewarddance.driver.loop.StageNames;
+import io.rewarddance.metrics.hacking.Finding;
+import io.rewarddance.metrics.stat.MeanInterval;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -72,11 +72,11 @@ final class SummaryJson {
     return JSON.writeValueAsString(json) + "\n";
   }
 
-  private static Object interval(Optional<Interval> interval) {
+  private static Object interval(Optional<MeanInterval> interval) {
     return interval.map(SummaryJson::interval).orElse(null);
   }
 
-  private static Map<String, Object> interval(Interval interval) {
+  private static Map<String, Object> interval(MeanInterval interval) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("mean", interval.mean());
     json.put("low", interval.low());

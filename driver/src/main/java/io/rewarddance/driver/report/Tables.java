@@ -3,11 +3,11 @@ package io.rewarddance.driver.report;
 import io.rewarddance.driver.format.Text;
 import io.rewarddance.driver.loop.CountNames;
 import io.rewarddance.driver.loop.Evaluation;
-import io.rewarddance.driver.loop.Finding;
-import io.rewarddance.driver.loop.Interval;
 import io.rewarddance.driver.loop.RunPlan;
 import io.rewarddance.driver.loop.RunSummary;
 import io.rewarddance.driver.loop.StageNames;
+import io.rewarddance.metrics.hacking.Finding;
+import io.rewarddance.metrics.stat.MeanInterval;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -134,14 +134,14 @@ final class Tables {
     return text.toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  private List<String> row(String name, Function<Evaluation, Optional<Interval>> number) {
-    Optional<Interval> before = summary.before().flatMap(number);
-    Optional<Interval> after = summary.after().flatMap(number);
+  private List<String> row(String name, Function<Evaluation, Optional<MeanInterval>> number) {
+    Optional<MeanInterval> before = summary.before().flatMap(number);
+    Optional<MeanInterval> after = summary.after().flatMap(number);
     String images = after.or(() -> before).map(i -> String.valueOf(i.n())).orElse("-");
     return List.of(name, cell(before), cell(after), images);
   }
 
-  private static String cell(Optional<Interval> interval) {
+  private static String cell(Optional<MeanInterval> interval) {
     return interval.map(Text::interval).orElse("-");
   }
 
@@ -156,7 +156,7 @@ final class Tables {
     return names;
   }
 
-  private static Optional<Interval> gold(Optional<Evaluation> evaluation, String category) {
+  private static Optional<MeanInterval> gold(Optional<Evaluation> evaluation, String category) {
     return evaluation
         .map(Evaluation::categories)
         .map((Map<String, Evaluation.Category> all) -> all.get(category))

@@ -1,10 +1,10 @@
 package io.rewarddance.driver.service;
 
 import io.rewarddance.driver.feed.RunFeed;
-import io.rewarddance.driver.loop.Finding;
 import io.rewarddance.driver.loop.IterationRecord;
 import io.rewarddance.driver.loop.Phase;
 import io.rewarddance.driver.loop.RunControl;
+import io.rewarddance.metrics.hacking.Finding;
 import io.rewarddance.proto.driver.IterationEvent;
 import io.rewarddance.proto.driver.RunState;
 

@@ -14,6 +14,7 @@ import io.rewarddance.driver.testing.SteeredRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -69,7 +70,7 @@ final class PlayedEngine implements RunEngine {
     RecordedRun recorded = new RecordedRun(directory);
     history = recorded.finished();
     if (end != Phase.FINISHED) {
-      var ended = new RunHistory.End(end, "as the test wants", new TreeMap<>());
+      var ended = new RunHistory.End(end, "as the test wants", new TreeMap<>(), List.of());
       RunHistory killed = recorded.killed(4);
       history =
           new RunHistory(

@@ -2,14 +2,15 @@ package io.rewarddance.driver.testing;
 
 import io.rewarddance.driver.loop.CountNames;
 import io.rewarddance.driver.loop.Evaluation;
-import io.rewarddance.driver.loop.Finding;
-import io.rewarddance.driver.loop.Interval;
 import io.rewarddance.driver.loop.IterationRecord;
 import io.rewarddance.driver.loop.MetricNames;
 import io.rewarddance.driver.loop.Phase;
 import io.rewarddance.driver.loop.RunHistory;
 import io.rewarddance.driver.loop.RunPlan;
 import io.rewarddance.driver.loop.StageNames;
+import io.rewarddance.metrics.hacking.Finding;
+import io.rewarddance.metrics.hacking.Severity;
+import io.rewarddance.metrics.stat.MeanInterval;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -66,7 +67,7 @@ public final class RecordedRun {
 
   /** Failed before anything was measured. */
   public RunHistory failedAtOnce(String reason) {
-    var end = new RunHistory.End(Phase.FAILED, reason, new TreeMap<>());
+    var end = new RunHistory.End(Phase.FAILED, reason, new TreeMap<>(), List.of());
     return new RunHistory(plan(), List.of(), List.of(), Optional.of(end));
   }
 
@@ -148,7 +149,7 @@ public final class RecordedRun {
   private static Finding finding() {
     return new Finding(
         "duplicates",
-        Finding.Severity.WARN,
+        Severity.WARN,
         "12 % of images equal another of their group.",
         "Raise noise_level or lower the rate.",
         11,
@@ -172,7 +173,7 @@ public final class RecordedRun {
     seconds().forEach((stage, value) -> seconds.put(stage, value * ITERATIONS));
     seconds.put(StageNames.EVALUATE, 16.4);
     seconds.merge(StageNames.TOTAL, 16.4, Double::sum);
-    return new RunHistory.End(Phase.FINISHED, "", seconds);
+    return new RunHistory.End(Phase.FINISHED, "", seconds, List.of());
   }
 
   private Evaluation evaluation(Evaluation.When when, int iterations, double gold, int images) {
@@ -184,13 +185,13 @@ public final class RecordedRun {
           CATEGORIES.get(i),
           new Evaluation.Category(Optional.of(strict), interval(mean * 0.9 + 0.05, images / 6)));
     }
-    TreeMap<String, Interval> pYes = new TreeMap<>();
+    TreeMap<String, MeanInterval> pYes = new TreeMap<>();
     pYes.put("match", interval(0.1 + gold, images));
-    TreeMap<String, Interval> drawing = new TreeMap<>();
+    TreeMap<String, MeanInterval> drawing = new TreeMap<>();
     drawing.put("template_fit", interval(0.74 + gold / 10, images));
     drawing.put(
         "grain",
-        new Interval(
+        new MeanInterval(
             1.1 + iterations / 40.0, 1.0 + iterations / 40.0, 1.2 + iterations / 40.0, images));
     drawing.put("diversity", interval(0.9 - gold / 10, images));
     return new Evaluation(
@@ -209,9 +210,9 @@ public final class RecordedRun {
         when == Evaluation.When.PROBE ? 1.2 : 7.0);
   }
 
-  private static Interval interval(double mean, int n) {
+  private static MeanInterval interval(double mean, int n) {
     double half = 1.96 * Math.sqrt(mean * (1 - mean) / n);
-    return new Interval(mean, mean - half, mean + half, n);
+    return new MeanInterval(mean, mean - half, mean + half, n);
   }
 
   private List<Evaluation.Sample> samples(Evaluation.When when, double gold) {

@@ -1,5 +1,6 @@
 package io.rewarddance.metrics.hacking;
 
+import io.rewarddance.metrics.stat.MeanInterval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,10 +8,17 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What neither judge nor gold scores changes: background grain up, diversity down. */
+/**
+ * What neither judge nor gold scores changes: background grain up, diversity down. The latest
+ * measurement is held against the first, with the noise that their own images give them; so two
+ * evaluations are enough.
+ */
 final class DrawingDrift implements HackingRule {
-  /** Ratio to the first measurements that counts as drift. */
+  /** Ratio to the first measurement that counts as drift. */
   private static final double RATIO = 1.5;
+
+  /** Differences below this many standard errors are noise. */
+  private static final double SIGMAS = 4;
 
   private final Map<String, Drift> harmful;
 
@@ -24,33 +32,34 @@ final class DrawingDrift implements HackingRule {
     signals.forEach(signal -> names.addAll(signal.drawing().keySet()));
     List<Finding> findings = new ArrayList<>();
     for (String name : names) {
-      check(Series.ofDrawing(signals, name), name, window).ifPresent(findings::add);
+      List<IterationSignals> measured =
+          signals.stream().filter(s -> s.drawing().containsKey(name)).toList();
+      check(measured.get(0), measured.get(measured.size() - 1), name).ifPresent(findings::add);
     }
     return findings;
   }
 
-  private Optional<Finding> check(Series series, String name, int window) {
-    int count = Math.min(window, series.size() / 2);
-    Optional<Shift> shift = Shift.of(series.head(count), series.tail(count));
-    if (shift.filter(s -> isHarmful(s, harmful.getOrDefault(name, Drift.EITHER))).isEmpty()) {
+  private Optional<Finding> check(IterationSignals first, IterationSignals last, String name) {
+    MeanInterval before = first.drawing().get(name);
+    MeanInterval after = last.drawing().get(name);
+    if (!isHarmful(before, after, harmful.getOrDefault(name, Drift.EITHER))) {
       return Optional.empty();
     }
     return Optional.of(
         new Finding(
             "drawing-drift." + name,
             Severity.WARN,
-            Text.moved(name, shift.get().before(), shift.get().after())
-                + ", which the reward does not see",
+            Text.moved(name, before.mean(), after.mean()) + ", which the reward does not see",
             "look at the samples; to hold the drawing where it was, raise kl_weight, lower the"
                 + " learning rate or stop earlier",
-            series.iterations()[0],
-            series.lastIteration()));
+            first.iteration(),
+            last.iteration()));
   }
 
-  private static boolean isHarmful(Shift shift, Drift harmful) {
-    double before = shift.before();
-    boolean up = shift.rose(0) && shift.after() > RATIO * before;
-    boolean down = shift.fell(0) && shift.after() * RATIO < before;
-    return before > 0 && (up && harmful != Drift.FALLING || down && harmful != Drift.RISING);
+  private static boolean isHarmful(MeanInterval before, MeanInterval after, Drift harmful) {
+    double noise = SIGMAS * Math.hypot(before.standardError(), after.standardError());
+    boolean up = after.mean() - before.mean() > noise && after.mean() > RATIO * before.mean();
+    boolean down = before.mean() - after.mean() > noise && after.mean() * RATIO < before.mean();
+    return before.mean() > 0 && (up && harmful != Drift.FALLING || down && harmful != Drift.RISING);
   }
 }

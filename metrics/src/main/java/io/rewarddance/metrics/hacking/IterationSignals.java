@@ -1,5 +1,6 @@
 package io.rewarddance.metrics.hacking;
 
+import io.rewarddance.metrics.stat.MeanInterval;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -12,10 +13,10 @@ import java.util.TreeMap;
  *
  * @param iteration from 0
  * @param values finite numbers
- * @param drawing drawing metrics by name, finite numbers
+ * @param drawing drawing metrics by name, each with the interval that its own images give it
  */
 public record IterationSignals(
-    int iteration, Map<Signal, Double> values, SortedMap<String, Double> drawing) {
+    int iteration, Map<Signal, Double> values, SortedMap<String, MeanInterval> drawing) {
   public IterationSignals {
     if (iteration < 0) {
       throw new IllegalArgumentException("iteration: " + iteration + " (expected: >= 0)");
@@ -25,7 +26,7 @@ public record IterationSignals(
     values = Collections.unmodifiableMap(copy);
     drawing = Collections.unmodifiableSortedMap(new TreeMap<>(drawing));
     values.forEach((signal, value) -> checkFinite(signal.name(), value));
-    drawing.forEach(IterationSignals::checkFinite);
+    drawing.forEach((name, value) -> checkFinite(name, value.high() - value.low()));
   }
 
   /** An iteration without measurements. */
@@ -42,8 +43,8 @@ public record IterationSignals(
   }
 
   /** The same with one more drawing metric. */
-  public IterationSignals withDrawing(String name, double value) {
-    SortedMap<String, Double> more = new TreeMap<>(drawing);
+  public IterationSignals withDrawing(String name, MeanInterval value) {
+    SortedMap<String, MeanInterval> more = new TreeMap<>(drawing);
     more.put(name, value);
     return new IterationSignals(iteration, values, more);
   }

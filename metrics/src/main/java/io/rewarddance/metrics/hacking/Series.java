@@ -28,10 +28,6 @@ record Series(int[] iterations, double[] values) {
     return of(signals, s -> s.values().get(signal));
   }
 
-  static Series ofDrawing(List<IterationSignals> signals, String name) {
-    return of(signals, s -> s.drawing().get(name));
-  }
-
   int size() {
     return values.length;
   }

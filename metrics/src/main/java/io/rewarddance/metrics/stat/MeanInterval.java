@@ -18,6 +18,9 @@ public record MeanInterval(double mean, double low, double high, int n) {
   /** Confidence level of every interval. */
   public static final double LEVEL = 0.95;
 
+  private static final double Z =
+      new NormalDistribution(null, 0, 1).inverseCumulativeProbability((1 + LEVEL) / 2);
+
   public MeanInterval {
     if (!(low <= mean && mean <= high) || n < 1) {
       throw new IllegalArgumentException(
@@ -71,8 +74,7 @@ public record MeanInterval(double mean, double low, double high, int n) {
    */
   public static MeanInterval normal(double... values) {
     Values.finite(values, "values", 2);
-    double z = new NormalDistribution(null, 0, 1).inverseCumulativeProbability((1 + LEVEL) / 2);
-    return around(values, z);
+    return around(values, Z);
   }
 
   /**
@@ -94,6 +96,11 @@ public record MeanInterval(double mean, double low, double high, int n) {
   /** Whether the two intervals have no point in common. */
   public boolean apartFrom(MeanInterval other) {
     return high < other.low || other.high < low;
+  }
+
+  /** Half the interval's width in standard errors of the normal distribution. */
+  public double standardError() {
+    return (high - low) / 2 / Z;
   }
 
   private static MeanInterval around(double[] values, double quantile) {

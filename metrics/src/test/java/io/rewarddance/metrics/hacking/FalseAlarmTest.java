@@ -2,6 +2,7 @@ package io.rewarddance.metrics.hacking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rewarddance.metrics.stat.MeanInterval;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class FalseAlarmTest {
   private static final int RUNS = 100;
   private static final int ITERATIONS = 100;
+  private static final int PROBES_EVERY = 10;
 
   @Test
   void healthyRunsAreLeftAlone() {
@@ -44,6 +46,15 @@ class FalseAlarmTest {
   }
 
   private static IterationSignals healthy(int i, double slope, Random random) {
+    IterationSignals signals = always(i, slope, random);
+    MeanInterval grain = measured(1.1, 0.2, random);
+    MeanInterval diversity = measured(0.8, 0.1, random);
+    return i % PROBES_EVERY > 0
+        ? signals
+        : signals.withDrawing("grain", grain).withDrawing("diversity", diversity);
+  }
+
+  private static IterationSignals always(int i, double slope, Random random) {
     return IterationSignals.at(i)
         .with(Signal.P_YES, 0.3 + slope * i + 0.03 * random.nextGaussian())
         .with(Signal.GOLD, 0.2 + slope * i + 0.035 * random.nextGaussian())
@@ -53,8 +64,12 @@ class FalseAlarmTest {
         .with(Signal.GROUP_SIGMA, 0.2 - 0.0008 * i + 0.02 * random.nextGaussian())
         .with(Signal.DUPLICATES, 0)
         .with(Signal.GRADIENT_NORM, Math.exp(0.4 * random.nextGaussian()))
-        .with(Signal.POLICY_DISTANCE, 0.01 * Math.exp(0.4 * random.nextGaussian()))
-        .withDrawing("grain", 1.1 + 0.2 * random.nextGaussian())
-        .withDrawing("diversity", 0.8 + 0.1 * random.nextGaussian());
+        .with(Signal.POLICY_DISTANCE, 0.01 * Math.exp(0.4 * random.nextGaussian()));
+  }
+
+  /** A mean that scatters as its interval says. */
+  private static MeanInterval measured(double truth, double error, Random random) {
+    double mean = truth + error * random.nextGaussian();
+    return new MeanInterval(mean, mean - 1.96 * error, mean + 1.96 * error, 60);
   }
 }

@@ -3,6 +3,7 @@ package io.rewarddance.metrics.hacking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rewarddance.metrics.stat.MeanInterval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,19 +92,27 @@ class RulesTest {
         row("judge learns", i -> at(i).with(Signal.GOLD_CORRELATION, ramp(i, .4, .7)), NOTHING),
         row(
             "grain up",
-            i -> at(i).withDrawing("grain", ramp(i, 1.1, 2.5)),
+            i -> at(i).withDrawing("grain", drawn(ramp(i, 1.1, 2.5), .05)),
             "drawing-drift.grain WARN"),
         row(
             "diversity down",
-            i -> at(i).withDrawing("diversity", ramp(i, .9, .3)),
+            i -> at(i).withDrawing("diversity", drawn(ramp(i, .9, .3), .05)),
             "drawing-drift.diversity WARN"),
         row(
             "diversity up, known to be good",
-            i -> at(i).withDrawing("diversity", ramp(i, .3, .9)),
+            i -> at(i).withDrawing("diversity", drawn(ramp(i, .3, .9), .05)),
+            NOTHING),
+        row(
+            "grain up in two measurements",
+            i -> i % 59 > 0 ? at(i) : at(i).withDrawing("grain", drawn(i < 59 ? .7 : 1.8, .1)),
+            "drawing-drift.grain WARN"),
+        row(
+            "grain up by its own noise",
+            i -> i % 59 > 0 ? at(i) : at(i).withDrawing("grain", drawn(i < 59 ? .7 : 1.8, .3)),
             NOTHING),
         row(
             "template fit holds",
-            i -> at(i).withDrawing("template_fit", ramp(i, .74, .81)),
+            i -> at(i).withDrawing("template_fit", drawn(ramp(i, .74, .81), .05)),
             NOTHING),
         row(
             "gradient norm leaps",
@@ -212,5 +221,9 @@ class RulesTest {
 
   private static double ramp(int iteration, double from, double to) {
     return from + (to - from) * iteration / (ITERATIONS - 1);
+  }
+
+  private static MeanInterval drawn(double mean, double error) {
+    return new MeanInterval(mean, mean - 1.96 * error, mean + 1.96 * error, 60);
   }
 }
