@@ -3,8 +3,6 @@ package io.rewarddance.driver.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,15 +10,21 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Appends to a journal. When {@link #append} returns the line is on disk. Holds a lock on the file,
- * so that two processes can't drive one run. Not for several threads.
+ * Appends to a journal. When {@link #append} returns the line is on disk. Holds a lock, so that two
+ * drivers can't work on one run. Not for several threads.
  */
 public final class Journal implements AutoCloseable {
   private final FileChannel file;
+  private final JournalLock lock;
   private String digest;
 
-  private Journal(FileChannel file, String digest) {
+  /** Length of all whole lines. What may be beyond it was never acknowledged. */
+  private long end;
+
+  private Journal(FileChannel file, JournalLock lock, long end, String digest) {
     this.file = file;
+    this.lock = lock;
+    this.end = end;
     this.digest = digest;
   }
 
@@ -30,37 +34,65 @@ public final class Journal implements AutoCloseable {
    * @throws java.nio.file.FileAlreadyExistsException when there is one
    */
   public static Journal create(Path path) throws IOException {
-    FileChannel file =
-        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    lock(file, path);
-    Durable.forceDirectory(path.toAbsolutePath().getParent());
-    return new Journal(file, JournalText.GENESIS);
+    return opened(
+        path,
+        lock -> {
+          FileChannel file =
+              FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+          Durable.forceDirectory(path.toAbsolutePath().getParent());
+          return new Journal(file, lock, 0, JournalText.GENESIS);
+        });
   }
 
   /**
    * Goes on with a journal where its last whole line ends; a torn line is cut off.
    *
    * @param content what {@link JournalReader} read of it
+   * @throws JournalException when another driver has it, or wrote to it since it was read
    */
   public static Journal append(Path path, JournalReader.Content content) throws IOException {
-    FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE);
-    lock(file, path);
-    file.truncate(content.soundBytes());
-    file.position(content.soundBytes());
-    file.force(true);
-    return new Journal(file, lastDigest(content.lines()));
+    return opened(
+        path,
+        lock -> {
+          FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE);
+          Journal journal =
+              new Journal(file, lock, content.soundBytes(), lastDigest(content.lines()));
+          try {
+            journal.checkLength(path, content.soundBytes() + content.tornBytes());
+            file.truncate(journal.end);
+            file.force(true);
+            return journal;
+          } catch (IOException e) {
+            file.close();
+            throw e;
+          }
+        });
   }
 
-  private static void lock(FileChannel file, Path path) throws IOException {
-    FileLock lock = null;
+  private interface Opening {
+    Journal open(JournalLock lock) throws IOException;
+  }
+
+  /** The lock comes first: whoever has it may trust what is in the file. */
+  private static Journal opened(Path path, Opening opening) throws IOException {
+    JournalLock lock = JournalLock.take(path);
+    boolean opened = false;
     try {
-      lock = file.tryLock();
-    } catch (OverlappingFileLockException e) {
-      // The same JVM holds it: no better than another process.
+      Journal journal = opening.open(lock);
+      opened = true;
+      return journal;
+    } finally {
+      if (!opened) {
+        lock.close();
+      }
     }
-    if (lock == null) {
-      file.close();
-      throw new JournalException(path + ": another driver is at work on this run");
+  }
+
+  /** Lines written between reading and locking would be cut off as if they were torn. */
+  private void checkLength(Path path, long read) throws IOException {
+    if (file.size() != read) {
+      throw new JournalException(
+          path + ": " + file.size() + " bytes (expected: " + read + ", as when it was read)");
     }
   }
 
@@ -72,24 +104,40 @@ public final class Journal implements AutoCloseable {
    * Writes one line and forces it to disk.
    *
    * @throws IOException when it isn't there for certain, for example because the disk is full; the
-   *     journal then ends with its last whole line
+   *     line counts as never written, and the next one takes its place
    */
   public JournalLine append(Kind kind, ObjectNode data, ObjectNode machine) throws IOException {
     JournalLine line = new JournalLine(kind, data, machine, JournalText.digest(digest, kind, data));
-    long end = file.position();
-    try {
-      ByteBuffer bytes = ByteBuffer.wrap((line.text() + "\n").getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        file.write(bytes);
-      }
-      file.force(false);
-    } catch (IOException e) {
+    byte[] bytes = (line.text() + "\n").getBytes(StandardCharsets.UTF_8);
+    if (file.size() > end) {
       file.truncate(end);
-      file.position(end);
+    }
+    try {
+      write(bytes);
+    } catch (IOException e) {
+      takeBack(e);
       throw e;
     }
+    end += bytes.length;
     digest = line.digest();
     return line;
+  }
+
+  private void write(byte[] line) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(line);
+    while (bytes.hasRemaining()) {
+      file.write(bytes, end + bytes.position());
+    }
+    file.force(false);
+  }
+
+  /** What can't be taken back now is by the next line, or by whoever resumes. */
+  private void takeBack(IOException reason) {
+    try {
+      file.truncate(end);
+    } catch (IOException e) {
+      reason.addSuppressed(e);
+    }
   }
 
   /** The digest of everything so far. */
@@ -99,6 +147,8 @@ public final class Journal implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    file.close();
+    try (lock) {
+      file.close();
+    }
   }
 }

@@ -1,6 +1,5 @@
 package io.rewarddance.driver.journal;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,8 +10,8 @@ import java.util.List;
 
 /**
  * Reads a journal and checks its chain. Only the last line may be torn (the process died while it
- * wrote): it counts as never written. Anything wrong before it was done by somebody else and is an
- * error.
+ * wrote, so the line has no end): it counts as never written. A line with an end is whole, so
+ * anything wrong with it was done by somebody else and is an error.
  */
 public final class JournalReader {
   /**
@@ -47,9 +46,6 @@ public final class JournalReader {
       try {
         line = check(text(bytes, start, end), digest);
       } catch (JournalException e) {
-        if (lineEnd(bytes, end + 1) < 0 && end + 1 == bytes.length) {
-          break;
-        }
         throw new JournalException(file + " line " + (lines.size() + 1) + ": " + e.getMessage(), e);
       }
       digest = line.digest();
@@ -66,7 +62,20 @@ public final class JournalReader {
       throw new JournalException(
           "digest: " + line.digest() + " (expected: " + expected + "; the journal was changed)");
     }
+    requireOwnHand(text, line.text());
     return line;
+  }
+
+  /** Also finds changes that read as the same values, and some in what has no digest. */
+  private static void requireOwnHand(String text, String own) throws JournalException {
+    if (!own.equals(text)) {
+      int at = 0;
+      while (at < Math.min(own.length(), text.length()) && own.charAt(at) == text.charAt(at)) {
+        at++;
+      }
+      throw new JournalException(
+          "column " + (at + 1) + ": not as the driver writes it (the journal was changed)");
+    }
   }
 
   private static int lineEnd(byte[] bytes, int from) {
@@ -79,8 +88,6 @@ public final class JournalReader {
   }
 
   private static String text(byte[] bytes, int start, int end) {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    line.write(bytes, start, end - start);
-    return line.toString(StandardCharsets.UTF_8);
+    return new String(bytes, start, end - start, StandardCharsets.UTF_8);
   }
 }
