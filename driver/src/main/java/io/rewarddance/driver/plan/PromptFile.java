@@ -2,9 +2,14 @@ package io.rewarddance.driver.plan;
 
 import io.rewarddance.rollout.Prompt;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +17,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads prompt files: a JSON object {@code {"prompt": ..., "category": ...}} on each line. */
+/**
+ * Reads prompt files: UTF-8, a JSON object {@code {"prompt": ..., "category": ...}} on each line;
+ * other keys are ignored, and so are blank lines.
+ */
 public final class PromptFile {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -26,12 +34,13 @@ public final class PromptFile {
   public static List<Prompt> read(Path file, List<String> categories) throws IOException {
     List<Prompt> prompts = new ArrayList<>();
     Map<String, Integer> seen = new HashMap<>();
-    List<String> lines = Files.readAllLines(file);
+    List<byte[]> lines = lines(file);
     for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i).isBlank()) {
+      String line = decode(file, i, lines.get(i));
+      if (line.isBlank()) {
         continue;
       }
-      Prompt prompt = parse(file, i, lines.get(i));
+      Prompt prompt = parse(file, i, line);
       Integer before = seen.put(prompt.text(), i);
       if (before != null) {
         throw bad(file, i, "prompt '" + prompt.text() + "' is on line " + (before + 1) + " too");
@@ -41,22 +50,66 @@ public final class PromptFile {
       }
     }
     if (prompts.isEmpty()) {
-      throw new IOException(file + ": no prompts (expected: at least one, of " + categories + ")");
+      String wanted = categories.isEmpty() ? "" : " of " + categories;
+      throw new IOException(file + ": no prompts (expected: at least one" + wanted + ")");
     }
     return List.copyOf(prompts);
+  }
+
+  /** Split before they are decoded, so that a bad byte has a line number. */
+  private static List<byte[]> lines(Path file) throws IOException {
+    byte[] bytes = read(file);
+    List<byte[]> lines = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i <= bytes.length; i++) {
+      if (i == bytes.length || bytes[i] == '\n') {
+        lines.add(Arrays.copyOfRange(bytes, start, i));
+        start = i + 1;
+      }
+    }
+    return lines;
+  }
+
+  private static byte[] read(Path file) throws IOException {
+    try {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new IOException(file + ": there is no such prompt file", e);
+    }
+  }
+
+  private static String decode(Path file, int line, byte[] bytes) throws IOException {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw bad(file, line, "not UTF-8: " + e.getMessage());
+    }
   }
 
   private static Prompt parse(Path file, int line, String text) throws IOException {
     try {
       JsonNode node = MAPPER.readTree(text);
-      JsonNode prompt = node.path("prompt");
-      if (!prompt.isString()) {
-        throw bad(file, line, "prompt: " + prompt + " (expected: a text)");
+      if (!node.isObject()) {
+        throw bad(file, line, node + " (expected: {\"prompt\": ..., \"category\": ...})");
       }
-      return new Prompt(line, prompt.asString(), node.path("category").asString(""));
-    } catch (JacksonException | IllegalArgumentException e) {
+      JsonNode prompt = node.path("prompt");
+      JsonNode category = node.path("category");
+      if (!prompt.isString()) {
+        throw bad(file, line, "prompt: " + said(prompt) + " (expected: a text)");
+      }
+      if (!category.isString() && !category.isMissingNode()) {
+        throw bad(file, line, "category: " + category + " (expected: a text, or no category)");
+      }
+      return new Prompt(line, prompt.asString(), category.asString(""));
+    } catch (JacksonException e) {
+      throw bad(file, line, "not JSON: " + e.getOriginalMessage());
+    } catch (IllegalArgumentException e) {
       throw bad(file, line, e.getMessage());
     }
+  }
+
+  private static String said(JsonNode value) {
+    return value.isMissingNode() ? "absent" : value.toString();
   }
 
   private static IOException bad(Path file, int line, String problem) {

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class JournalDamageTest {
   @TempDir Path directory;
@@ -39,18 +43,24 @@ final class JournalDamageTest {
   @Test
   void aLastLineThatTearsAnywhereIsCutOff() throws IOException {
     int start = lastLine();
-    for (int length = start; length < sound.length; length++) {
-      Files.write(file, Arrays.copyOf(sound, length));
+    for (int length = sound.length - 1; length >= start; length--) {
+      shorten(length);
       JournalReader.Content content = JournalReader.read(file);
       assertThat(content.lines()).isEqualTo(lines.subList(0, 3));
       assertThat(content.soundBytes()).isEqualTo(start);
       assertThat(content.tornBytes()).isEqualTo(length - start);
-      try (Journal journal = Journal.append(file, content)) {
-        assertThat(Files.size(file)).isEqualTo(start);
-        journal.append(Kind.ITERATION, lines.get(3).data(), lines.get(3).machine());
-      }
-      assertThat(Files.readAllBytes(file)).isEqualTo(sound);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 60, 150})
+  void theLineThatWasTornIsWrittenAnew(int torn) throws IOException {
+    Files.write(file, Arrays.copyOf(sound, lastLine() + torn));
+    try (Journal journal = Journal.append(file, JournalReader.read(file))) {
+      assertThat(Files.size(file)).isEqualTo(lastLine());
+      journal.append(Kind.ITERATION, lines.get(3).data(), lines.get(3).machine());
+    }
+    assertThat(Files.readAllBytes(file)).isEqualTo(sound);
   }
 
   @Test
@@ -68,23 +78,45 @@ final class JournalDamageTest {
   /** Only a changed last line end can't be told from a torn line; then the line is cut off. */
   @Test
   void anyChangedBitThatTheDigestCoversIsAnError() throws IOException {
+    List<String> undetected = new ArrayList<>();
     for (int at = 0; at < sound.length - 1; at++) {
       for (int bit = 0; bit < 8; bit++) {
-        byte[] changed = sound.clone();
-        changed[at] ^= (byte) (1 << bit);
-        Files.write(file, changed);
-        if (isCovered(at)) {
-          assertThatThrownBy(() -> JournalReader.read(file))
-              .as("byte %d bit %d", at, bit)
-              .isInstanceOf(JournalException.class)
-              .hasMessageContaining(file + " line ");
+        if (isCovered(at) && !isRefusedWith(at, (byte) (sound[at] ^ 1 << bit))) {
+          undetected.add("byte " + at + " bit " + bit);
         }
       }
     }
+    assertThat(undetected).isEmpty();
     byte[] changed = sound.clone();
     changed[sound.length - 1] ^= 1;
     Files.write(file, changed);
     assertThat(JournalReader.read(file).lines()).hasSize(3);
+  }
+
+  /** Writes in place: a file that is truncated and written anew is slow on some file systems. */
+  private boolean isRefusedWith(int at, byte changed) throws IOException {
+    overwrite(at, changed);
+    try {
+      JournalReader.read(file);
+      return false;
+    } catch (JournalException e) {
+      return e.getMessage().startsWith(file + " line ");
+    } finally {
+      overwrite(at, sound[at]);
+    }
+  }
+
+  private void shorten(int length) throws IOException {
+    try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+      open.setLength(length);
+    }
+  }
+
+  private void overwrite(int at, byte value) throws IOException {
+    try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+      open.seek(at);
+      open.write(value);
+    }
   }
 
   /** All but the content of machine data and of notes. */
