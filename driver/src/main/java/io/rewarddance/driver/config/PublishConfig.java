@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param directory the model repository that the endpoints read, as this machine sees it; empty
  *     with the embedded server, which reads a copy inside the run directory
  * @param keep version directories kept, at least 2: the live one and the one before
- * @param canary prove each publication by a pinned request's version and digest
+ * @param canary prove each publication by what a fixed request draws; without it the version and
+ *     digest that the generator claims are believed
  */
 public record PublishConfig(Method method, Optional<Path> directory, int keep, boolean canary) {
   public PublishConfig {

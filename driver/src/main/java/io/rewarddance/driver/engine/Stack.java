@@ -68,7 +68,7 @@ final class Stack implements AutoCloseable {
               client,
               generator.name(),
               config.triton().loadDeadline(),
-              new Canary(generator, draw, versioned));
+              new Canary(generator, draw, versioned, config.publish().canary()));
       publisher =
           new Publisher(
               config.publish(), fleet, locals.policies(), locals.versions(), training::weights);

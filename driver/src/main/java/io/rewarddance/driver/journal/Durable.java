@@ -25,19 +25,22 @@ public final class Durable {
     forceDirectory(to.toAbsolutePath().getParent());
   }
 
+  /** Also of a file that may only be read, such as a copy of one that may only be read. */
   public static void forceFile(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+    StandardOpenOption option = isWindows() ? StandardOpenOption.WRITE : StandardOpenOption.READ;
+    try (FileChannel channel = FileChannel.open(file, option)) {
       channel.force(true);
     }
   }
 
   /** Makes names in the directory last; systems that can't open a directory do so by themselves. */
   public static void forceDirectory(Path directory) throws IOException {
-    if (System.getProperty("os.name").startsWith("Windows")) {
-      return;
+    if (!isWindows()) {
+      forceFile(directory);
     }
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
+  }
+
+  private static boolean isWindows() {
+    return System.getProperty("os.name").startsWith("Windows");
   }
 }

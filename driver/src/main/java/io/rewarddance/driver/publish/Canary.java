@@ -12,6 +12,7 @@ import io.rewarddance.rollout.PolicyRef;
 import io.rewarddance.rollout.Sampler;
 import io.rewarddance.rollout.SamplerSettings;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.OptionalLong;
@@ -22,7 +23,8 @@ public final class Canary {
    * What came back.
    *
    * @param policy who says to have answered
-   * @param latents sha-256 of the final latent's bytes: what the weights really gave
+   * @param latents sha-256 of the final latent's little-endian float32 bytes: what the weights
+   *     really gave; empty where that isn't looked at
    */
   public record Song(PolicyRef policy, String latents) {}
 
@@ -31,15 +33,18 @@ public final class Canary {
   private final Generator generator;
   private final Draw draw;
   private final boolean pinModelVersion;
+  private final boolean hearsLatents;
 
   /**
    * @param pinModelVersion whether a policy's version is also its model version, as it is wherever
    *     publishing makes version directories
+   * @param hearsLatents whether latents count; without them only the policy's word is left
    */
-  public Canary(Generator generator, Draw draw, boolean pinModelVersion) {
+  public Canary(Generator generator, Draw draw, boolean pinModelVersion, boolean hearsLatents) {
     this.generator = generator;
     this.draw = draw;
     this.pinModelVersion = pinModelVersion;
+    this.hearsLatents = hearsLatents;
   }
 
   /**
@@ -64,11 +69,13 @@ public final class Canary {
                 () ->
                     new StepFailedException(
                         FailureKind.CANARY_MISMATCH, "canary: " + outcome.failure().orElseThrow()));
-    return new Song(drawing.policy(), digest(drawing.trajectory().latents()));
+    String latents = hearsLatents ? digest(drawing.trajectory().latents()) : "";
+    return new Song(drawing.policy(), latents);
   }
 
   private static String digest(float[] latents) {
-    ByteBuffer bytes = ByteBuffer.allocate(latents.length * Float.BYTES);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(latents.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(latents);
     MessageDigest sha = FileDigest.sha256();
     sha.update(bytes);

@@ -36,6 +36,16 @@ public final class Fleet {
    * @throws StepFailedException of kind PUBLISH_ERROR naming every endpoint that doesn't
    */
   void load(long version) {
+    List<String> refusals = refusals(version);
+    if (!refusals.isEmpty()) {
+      throw new StepFailedException(
+          FailureKind.PUBLISH_ERROR,
+          "load of '" + model + "' version " + version + ": " + String.join("; ", refusals));
+    }
+  }
+
+  /** Loads as {@link #load} does. What each endpoint that doesn't serve the version says. */
+  List<String> refusals(long version) {
     List<String> refusals = new ArrayList<>();
     List<CompletableFuture<Boolean>> loads =
         client.controls().stream().map(control -> load(control, version)).toList();
@@ -46,14 +56,10 @@ public final class Fleet {
           refusals.add(endpoint + ": version " + version + " isn't ready after the load");
         }
       } catch (CompletionException e) {
-        refusals.add(endpoint + ": " + e.getCause().getMessage());
+        refusals.add(e.getCause().getMessage());
       }
     }
-    if (!refusals.isEmpty()) {
-      throw new StepFailedException(
-          FailureKind.PUBLISH_ERROR,
-          "load of '" + model + "' version " + version + ": " + String.join("; ", refusals));
-    }
+    return refusals;
   }
 
   private CompletableFuture<Boolean> load(ModelControl control, long version) {
@@ -62,23 +68,13 @@ public final class Fleet {
         .thenCompose(loaded -> control.modelReady(model, version));
   }
 
-  /** Loads on every endpoint after an undo; what fails is added to the failure being thrown. */
-  void reloadQuietly(StepFailedException failure) {
-    for (ModelControl control : client.controls()) {
-      try {
-        control.load(model, loadDeadline).join();
-      } catch (CompletionException e) {
-        failure.addSuppressed(e.getCause());
-      }
-    }
-  }
-
   /**
-   * Asks every endpoint's pinned canary, and whether its latents changed exactly if the weights
-   * did.
+   * Whether the latents changed exactly if the weights did.
+   *
+   * @param song of {@code next}
+   * @throws StepFailedException of kind CANARY_MISMATCH when they didn't
    */
-  Song prove(PolicyRef next, Song before) {
-    Song song = sing(next);
+  static void prove(PolicyRef next, Song song, Song before) {
     boolean sameWeights = next.digest().equals(before.policy().digest());
     if (sameWeights != song.latents().equals(before.latents())) {
       throw mismatch(
@@ -86,7 +82,6 @@ public final class Fleet {
           song.latents() + " with weights " + next,
           (sameWeights ? "as" : "other than") + " with weights " + before.policy());
     }
-    return song;
   }
 
   /**

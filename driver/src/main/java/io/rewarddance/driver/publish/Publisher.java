@@ -7,8 +7,12 @@ import io.rewarddance.rollout.FailureKind;
 import io.rewarddance.rollout.PolicyRef;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes policies: version directory, load on every endpoint, canary on every endpoint, pruning.
@@ -16,6 +20,8 @@ import java.util.Set;
  * no endpoint is left ahead of the others.
  */
 public final class Publisher {
+  private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+
   private final PublishConfig config;
   private final Fleet fleet;
   private final PolicyStore policies;
@@ -43,21 +49,21 @@ public final class Publisher {
    *
    * @param before what the canary of {@code current} gave
    * @return what the canary gives now, the same on every endpoint
-   * @throws StepFailedException when any endpoint doesn't serve {@code next}; then none counts as
-   *     switched and {@code current} is back
+   * @throws StepFailedException when any endpoint doesn't serve {@code next}; then {@code current}
+   *     is back on all of them, or the message says where it isn't
    */
   public Song publish(PolicyRef next, PolicyRef current, Song before) {
     try {
       Path weights = policies.ensure(next, download);
       if (directories.isEmpty()) {
-        return fleet.awaitPolicy(next);
+        return proven(next, fleet.awaitPolicy(next), before);
       }
       VersionDirectories versions = directories.get();
       if (!versions.has(next.version(), next.digest())) {
         versions.install(next.version(), weights);
       }
-      Song song = switchTo(next, current, before);
-      versions.prune(config.keep(), Set.of(next.version(), current.version()));
+      Song song = switchTo(versions, next, current, before);
+      prune(versions, Set.of(next.version(), current.version()));
       return song;
     } catch (IOException e) {
       throw new StepFailedException(
@@ -65,14 +71,53 @@ public final class Publisher {
     }
   }
 
-  private Song switchTo(PolicyRef next, PolicyRef current, Song before) throws IOException {
+  private Song switchTo(
+      VersionDirectories versions, PolicyRef next, PolicyRef current, Song before) {
     try {
       fleet.load(next.version());
-      return config.canary() ? fleet.prove(next, before) : before;
+      return proven(next, fleet.sing(next), before);
     } catch (StepFailedException e) {
-      directories.orElseThrow().remove(next.version());
-      fleet.reloadQuietly(e);
-      throw e;
+      throw putBack(versions, current, e);
+    }
+  }
+
+  private Song proven(PolicyRef next, Song song, Song before) {
+    if (config.canary()) {
+      Fleet.prove(next, song, before);
+    }
+    return song;
+  }
+
+  /** The failure, with what could not be undone: then endpoints may serve different policies. */
+  private StepFailedException putBack(
+      VersionDirectories versions, PolicyRef current, StepFailedException failure) {
+    List<String> problems = new ArrayList<>();
+    try {
+      arrange(versions, policies, current, download);
+    } catch (IOException | StepFailedException e) {
+      failure.addSuppressed(e);
+      problems.add(e.toString());
+    }
+    problems.addAll(fleet.refusals(current.version()));
+    if (problems.isEmpty()) {
+      return failure;
+    }
+    return new StepFailedException(
+        failure.failure().kind(),
+        failure.failure().message()
+            + "; and "
+            + current
+            + " is not back everywhere: "
+            + String.join("; ", problems),
+        failure);
+  }
+
+  /** The policy is in service: old directories that can't be deleted are no reason to undo that. */
+  private void prune(VersionDirectories versions, Set<Long> inUse) {
+    try {
+      versions.prune(config.keep(), inUse);
+    } catch (IOException e) {
+      LOG.warn("old version directories are left over: {}", e.toString());
     }
   }
 

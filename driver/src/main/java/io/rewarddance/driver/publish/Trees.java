@@ -3,20 +3,27 @@ package io.rewarddance.driver.publish;
 import io.rewarddance.driver.journal.Durable;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.EnumSet;
 
 /** Copies and deletes directories. */
 public final class Trees {
   private Trees() {}
 
-  /** Copies a directory and forces every file and directory of the copy to disk. */
+  /**
+   * Copies a directory and forces every file and directory of the copy to disk. Links are followed:
+   * the copy stands for itself, whatever becomes of what they point to.
+   */
   public static void copy(Path from, Path to) throws IOException {
     Files.walkFileTree(
         from,
+        EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+        Integer.MAX_VALUE,
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)

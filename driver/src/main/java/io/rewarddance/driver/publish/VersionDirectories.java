@@ -119,8 +119,8 @@ public final class VersionDirectories {
     int surplus = versions.size() - keep;
     List<Long> pruned =
         versions.stream()
-            .limit(Math.max(0, surplus))
             .filter(version -> !inUse.contains(version))
+            .limit(Math.max(0, surplus))
             .toList();
     for (long version : pruned) {
       remove(version);
