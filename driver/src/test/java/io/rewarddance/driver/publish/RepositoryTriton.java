@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -35,17 +36,12 @@ final class RepositoryTriton implements AutoCloseable {
   private final VersionDirectories directories;
   private final Server server;
   private final String endpoint;
-  private Claim claims = loaded -> loaded;
-  private Function<String, String> drawsWith = digest -> digest;
+  private UnaryOperator<PolicyRef> claims = loaded -> loaded;
+  private UnaryOperator<String> drawsWith = digest -> digest;
   private long refused;
   private boolean ignoresLoads;
   private int loads;
   private PolicyRef live;
-
-  /** Which policy an answer names. */
-  interface Claim {
-    PolicyRef of(PolicyRef loaded);
-  }
 
   RepositoryTriton(Path model) throws IOException {
     this.directories = new VersionDirectories(model);
@@ -79,12 +75,13 @@ final class RepositoryTriton implements AutoCloseable {
     ignoresLoads = ignores;
   }
 
-  synchronized void claim(Claim source) {
-    claims = source;
+  /** Which policy an answer names, by the one that is loaded. */
+  synchronized void claim(UnaryOperator<PolicyRef> claim) {
+    claims = claim;
   }
 
   /** What the drawing depends on, by the digest of the loaded weights. */
-  synchronized void drawWith(Function<String, String> weights) {
+  synchronized void drawWith(UnaryOperator<String> weights) {
     drawsWith = weights;
   }
 
@@ -151,7 +148,7 @@ final class RepositoryTriton implements AutoCloseable {
                 .setId(request.getId());
         InferCodec.addOutputs(
             response,
-            ToyGenerator.outputs(inputs, claims.of(live), drawsWith.apply(live.digest())));
+            ToyGenerator.outputs(inputs, claims.apply(live), drawsWith.apply(live.digest())));
         send(observer, response.build());
       }
     }
