@@ -6,7 +6,8 @@ package io.rewarddance.driver.config;
  * @param scale what the centred rewards are divided by
  * @param std kind of standard deviation
  * @param epsilon added to the standard deviation
- * @param floor groups whose reward deviation is below this are set aside: the judge's repeat noise
+ * @param floor the least that a reward deviation counts for: the judge's repeat noise. A group that
+ *     differs by far less has no advantages to speak of and is set aside
  * @param clip largest absolute advantage
  * @param mixing where several rewards are mixed
  * @param minJudged groups with fewer judged rollouts are set aside
