@@ -74,6 +74,9 @@ public final class StageClock {
   }
 
   private synchronized void change(String stage, int by) {
+    if (!ORDER.contains(stage)) {
+      throw new IllegalArgumentException("stage: " + stage + " (expected: one of " + ORDER + ")");
+    }
     settle();
     underWay.merge(stage, by, Integer::sum);
   }
