@@ -28,8 +28,9 @@ final class JournalFullDiskTest {
                 Kind.ITERATION, Lines.object().put("filler", "x".repeat(1300)), Lines.object());
           }
         } catch (IOException e) {
+          long torn = JournalReader.read(Path.of(arguments[0])).tornBytes();
           journal.append(Kind.END, Lines.object().put("written", written), Lines.object());
-          System.out.println(written + " " + journal.digest());
+          System.out.println(written + " " + torn + " " + journal.digest());
         }
       }
     }
@@ -72,6 +73,6 @@ final class JournalFullDiskTest {
     JournalLine last = lines.get(lines.size() - 1);
     assertThat(last.kind()).isEqualTo(Kind.END);
     assertThat(last.data().get("written").asInt()).isEqualTo(lines.size() - 1);
-    assertThat(said).isEqualTo(lines.size() - 1 + " " + last.digest());
+    assertThat(said).isEqualTo(lines.size() - 1 + " 0 " + last.digest());
   }
 }
