@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.rewarddance.driver.generate.Draw;
 import io.rewarddance.driver.loop.Evaluation;
-import io.rewarddance.driver.loop.Interval;
+import io.rewarddance.metrics.stat.MeanInterval;
 import io.rewarddance.rollout.Prompt;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,8 @@ final class MeasurementTest {
             new TreeMap<>(Map.of("diversity_label", label))));
   }
 
-  private static void assertInterval(Interval got, double mean, double low, double high, int n) {
+  private static void assertInterval(
+      MeanInterval got, double mean, double low, double high, int n) {
     assertThat(got.mean()).isEqualTo(mean, CLOSE);
     assertThat(got.low()).isEqualTo(low, within(1e-6));
     assertThat(got.high()).isEqualTo(high, within(1e-6));
@@ -67,7 +68,7 @@ final class MeasurementTest {
   @Test
   void allAndNoneAreSharesToo() {
     see("a circle", "one", 1, gold(false, 0, -1));
-    Interval none = new Measurement(sights).goldStrict().orElseThrow();
+    MeanInterval none = new Measurement(sights).goldStrict().orElseThrow();
     assertThat(none.mean()).isZero();
     assertThat(none.low()).isZero();
     assertThat(none.high()).isPositive();
@@ -85,7 +86,7 @@ final class MeasurementTest {
     }
     see("a triangle", "one", 0.5, gold(true, 1, 1));
     see("a triangle", "one", 0.5, gold(true, 1, -1));
-    Interval diversity = new Measurement(sights).drawing().get("diversity");
+    MeanInterval diversity = new Measurement(sights).drawing().get("diversity");
     assertThat(diversity.mean()).isEqualTo(0.25, CLOSE);
     assertThat(diversity.n()).isEqualTo(2);
   }
