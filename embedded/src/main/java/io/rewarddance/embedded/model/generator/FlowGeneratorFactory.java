@@ -22,8 +22,9 @@ public final class FlowGeneratorFactory implements ModelFactory {
   public static final String KIND = "flow_generator";
 
   /**
-   * Rows of a network run. From 8 rows on the time per image hardly falls
-   * (docs/embedded-models.md), while padding and the wait for the last thread grow.
+   * Rows of a network run. From 8 rows on the time per image hardly falls ({@code
+   * benchmarks/serving/run chunks} measures it), while padding and the wait for the last thread
+   * grow.
    */
   private static final int CHUNK_ROWS = 8;
 

@@ -22,7 +22,7 @@ public final class YesNoJudgeFactory implements ModelFactory {
   /** The value of {@code rewarddance_model} for these models. */
   public static final String KIND = "yes_no_judge";
 
-  /** Rows of a network run; measured in docs/embedded-models.md. */
+  /** Rows of a network run; {@code benchmarks/serving/run chunks} measures what others cost. */
   private static final int CHUNK_ROWS = 8;
 
   @Override
