@@ -9,6 +9,8 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +37,7 @@ final class Channels {
    */
   static ManagedChannel open(String endpoint, TritonConfig config) {
     NettyChannelBuilder builder =
-        NettyChannelBuilder.forTarget("dns:///" + endpoint)
+        NettyChannelBuilder.forTarget(target(endpoint))
             .maxInboundMessageSize(Integer.MAX_VALUE)
             .maxInboundMetadataSize(MAX_METADATA)
             .flowControlWindow(FLOW_CONTROL_WINDOW)
@@ -51,6 +53,15 @@ final class Channels {
     }
     config.tokenFile().ifPresent(file -> builder.intercept(token(endpoint, config, file)));
     return builder.build();
+  }
+
+  /** Escapes the brackets of an IPv6 address. */
+  private static String target(String endpoint) {
+    try {
+      return new URI("dns", "", "/" + endpoint, null).toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("endpoint: " + endpoint + " (expected: host:port)", e);
+    }
   }
 
   private static BearerToken token(String endpoint, TritonConfig config, Path file) {

@@ -5,6 +5,7 @@ import io.rewarddance.driver.failure.Backoff;
 import io.rewarddance.proto.tensor.Tensor;
 import io.rewarddance.proto.triton.ModelInferRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,7 @@ public final class TritonClient implements AutoCloseable {
   private final ScheduledExecutorService timer;
   private final HealthProbe probe;
   private final Set<CompletableFuture<InferAnswer>> active = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   private TritonClient(TritonConfig config, EndpointPool pool, DoubleSupplier random) {
     this.config = config;
@@ -55,11 +57,20 @@ public final class TritonClient implements AutoCloseable {
     if (endpoints.isEmpty()) {
       throw new IllegalArgumentException("endpoints: [] (expected: at least one host:port)");
     }
-    List<Endpoint> opened =
-        endpoints.stream()
-            .map(e -> new Endpoint(e, Channels.open(e, config), Channels.open(e, config)))
-            .toList();
-    return new TritonClient(config, new EndpointPool(opened), random);
+    return new TritonClient(config, new EndpointPool(open(endpoints, config)), random);
+  }
+
+  private static List<Endpoint> open(List<String> endpoints, TritonConfig config) {
+    List<Endpoint> opened = new ArrayList<>();
+    try {
+      for (String name : endpoints) {
+        opened.add(new Endpoint(name, Channels.open(name, config), Channels.open(name, config)));
+      }
+      return opened;
+    } catch (RuntimeException e) {
+      opened.forEach(Endpoint::close);
+      throw e;
+    }
   }
 
   /** Asks whichever endpoint is best placed, with retries. */
@@ -94,6 +105,9 @@ public final class TritonClient implements AutoCloseable {
             .start(budget, call.model(), bytes);
     active.add(answer);
     answer.whenComplete((result, failure) -> active.remove(answer));
+    if (closed) {
+      endActive();
+    }
     return answer;
   }
 
@@ -132,10 +146,15 @@ public final class TritonClient implements AutoCloseable {
   /** Ends what is under way with an error. */
   @Override
   public void close() {
+    closed = true;
+    endActive();
     timer.shutdownNow();
     pool.close();
-    TritonException closed =
+  }
+
+  private void endActive() {
+    TritonException reason =
         new TritonException(ErrorKind.CANCELLED, "all endpoints", "the client was closed");
-    active.forEach(answer -> answer.completeExceptionally(closed));
+    active.forEach(answer -> answer.completeExceptionally(reason));
   }
 }
