@@ -2,6 +2,7 @@ package io.rewarddance.driver.triton;
 
 import io.grpc.Status;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Maps a gRPC status to an {@link ErrorKind}. Triton puts "retry now", "retry elsewhere" and
@@ -22,7 +23,8 @@ final class ErrorClassifier {
   private ErrorClassifier() {}
 
   static ErrorKind classify(Status status) {
-    String text = status.getDescription() == null ? "" : status.getDescription().toLowerCase();
+    String text =
+        status.getDescription() == null ? "" : status.getDescription().toLowerCase(Locale.ROOT);
     return switch (status.getCode()) {
       case UNAVAILABLE -> unavailable(text);
       case NOT_FOUND -> ErrorKind.UNKNOWN_MODEL;
@@ -37,7 +39,8 @@ final class ErrorClassifier {
               : ErrorKind.OVERLOADED;
       case UNAUTHENTICATED, PERMISSION_DENIED -> ErrorKind.REFUSED;
       case DEADLINE_EXCEEDED -> ErrorKind.DEADLINE;
-      case CANCELLED -> ErrorKind.CANCELLED;
+      // What we cancel ourselves never says so: the stream was cut by a server that shuts down.
+      case CANCELLED -> text.contains("rst_stream") ? ErrorKind.UNREACHABLE : ErrorKind.CANCELLED;
       case ABORTED -> ErrorKind.OVERLOADED;
       case OK, UNKNOWN, ALREADY_EXISTS, DATA_LOSS -> ErrorKind.SERVER_ERROR;
     };
