@@ -7,6 +7,7 @@ import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Bounds what is under way: so many requests in each lane (a lane is a model, so that a queue of
@@ -46,6 +47,7 @@ final class InFlightBudget {
   private final long bytes;
   private final List<Waiter> waiters = new LinkedList<>();
   private final Map<String, Integer> requestsInFlight = new HashMap<>();
+  private final AtomicInteger admissions = new AtomicInteger();
   private long bytesInFlight;
 
   InFlightBudget(int requestsPerLane, long bytes) {
@@ -71,8 +73,21 @@ final class InFlightBudget {
     return bytesInFlight;
   }
 
-  /** Completes futures outside the lock: what they trigger may come back here. */
+  /**
+   * Completes futures outside the lock: what they trigger may come back here. It then only leaves
+   * word for the loop that is running, or a thousand waiters that fail at once would be a thousand
+   * calls deep.
+   */
   private void admit() {
+    if (admissions.getAndIncrement() > 0) {
+      return;
+    }
+    do {
+      completeAdmissible();
+    } while (admissions.decrementAndGet() > 0);
+  }
+
+  private void completeAdmissible() {
     for (Waiter waiter : takeAdmissible()) {
       Permit permit = new Permit(waiter);
       if (!waiter.future().complete(permit)) {
