@@ -3,6 +3,7 @@ package io.rewarddance.driver.triton;
 import io.grpc.ManagedChannel;
 import io.rewarddance.proto.triton.GRPCInferenceServiceGrpc;
 import io.rewarddance.proto.triton.GRPCInferenceServiceGrpc.GRPCInferenceServiceFutureStub;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -14,7 +15,7 @@ final class Endpoint implements AutoCloseable {
   private final ManagedChannel data;
   private final ManagedChannel control;
   private final AtomicInteger outstanding = new AtomicInteger();
-  private volatile boolean healthy = true;
+  private final AtomicBoolean healthy = new AtomicBoolean(true);
 
   Endpoint(String name, ManagedChannel data, ManagedChannel control) {
     this.name = name;
@@ -39,11 +40,25 @@ final class Endpoint implements AutoCloseable {
   }
 
   boolean isHealthy() {
-    return healthy;
+    return healthy.get();
   }
 
-  void setHealthy(boolean healthy) {
-    this.healthy = healthy;
+  /** Whether it was in until now. */
+  boolean takeOut() {
+    return healthy.getAndSet(false);
+  }
+
+  void bringBack() {
+    healthy.set(true);
+  }
+
+  /**
+   * Connects again with the next call. Left alone, a channel waits longer after each failure, up to
+   * two minutes, and fails every call meanwhile.
+   */
+  void reconnect() {
+    control.resetConnectBackoff();
+    data.resetConnectBackoff();
   }
 
   @Override

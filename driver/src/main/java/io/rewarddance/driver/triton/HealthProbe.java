@@ -1,13 +1,14 @@
 package io.rewarddance.driver.triton;
 
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Brings endpoints back that were taken out after a broken connection: each is asked whether it is
- * ready, on its control channel, until it says yes. Healthy endpoints are never probed: their own
- * traffic shows their health.
+ * Brings endpoints back that were taken out after a broken connection or a missed deadline: each is
+ * asked whether it is ready, on its control channel, until it says yes. Healthy endpoints are never
+ * probed: their own traffic shows their health.
  */
 final class HealthProbe {
   private static final long INTERVAL_MS = 500;
@@ -21,25 +22,27 @@ final class HealthProbe {
 
   /** Takes the endpoint out until it answers. */
   void takeOut(Endpoint endpoint) {
-    if (endpoint.isHealthy()) {
-      endpoint.setHealthy(false);
+    if (endpoint.takeOut()) {
       probeLater(endpoint);
     }
   }
 
   private void probeLater(Endpoint endpoint) {
-    if (!timer.isShutdown()) {
+    try {
       timer.schedule(() -> probe(endpoint), INTERVAL_MS, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException closed) {
+      // The client is closed: nobody will ask the endpoint again.
     }
   }
 
   private void probe(Endpoint endpoint) {
+    endpoint.reconnect();
     new ModelControl(endpoint, DEADLINE)
         .ready()
         .whenComplete(
             (ready, failure) -> {
               if (failure == null && ready) {
-                endpoint.setHealthy(true);
+                endpoint.bringBack();
               } else {
                 probeLater(endpoint);
               }

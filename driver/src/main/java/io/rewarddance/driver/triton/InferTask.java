@@ -83,7 +83,8 @@ final class InferTask {
   private void failed(Endpoint endpoint, Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     TritonException error = Futures.typed(cause, endpoint.name());
-    if (error.kind() == ErrorKind.UNREACHABLE) {
+    // A server that only has a slow model answers the probe at once and is back in.
+    if (error.kind() == ErrorKind.UNREACHABLE || error.kind() == ErrorKind.DEADLINE) {
       probe.takeOut(endpoint);
     }
     if (!error.kind().isRetryable() || attempts >= retries) {
