@@ -2,6 +2,7 @@ package io.rewarddance.driver.failure;
 
 import io.rewarddance.driver.triton.ErrorKind;
 import io.rewarddance.driver.triton.TritonException;
+import io.rewarddance.proto.tensor.TensorException;
 import io.rewarddance.rollout.Failure;
 import io.rewarddance.rollout.FailureKind;
 import java.util.concurrent.CompletionException;
@@ -43,7 +44,15 @@ public enum ModelFailures {
           isWrongPolicy(error) ? FailureKind.GENERATOR_WRONG_POLICY : kind(error.kind());
       return new Failure(kind, error.getMessage());
     }
+    if (cause instanceof TensorException) {
+      return new Failure(badShape, cause.getMessage());
+    }
     throw thrown instanceof RuntimeException bug ? bug : new IllegalStateException(thrown);
+  }
+
+  /** Of a request that can't be made, such as one of images that differ in size. */
+  public Failure unaskable(IllegalArgumentException problem) {
+    return new Failure(error, problem.getMessage());
   }
 
   /** A generator refuses a version that isn't live with an error that names the input. */

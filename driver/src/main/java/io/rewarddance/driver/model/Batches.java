@@ -13,6 +13,9 @@ public final class Batches {
   /** One request about one batch; the result has one outcome for each item, in order. */
   @FunctionalInterface
   public interface Request<I, O> {
+    /**
+     * @throws IllegalArgumentException when these items don't fit into one request
+     */
     CompletableFuture<List<Outcome<O>>> send(String id, List<I> batch);
   }
 
@@ -28,14 +31,22 @@ public final class Batches {
     for (int start = 0; start < items.size(); start += maxBatch) {
       List<I> batch = items.subList(start, Math.min(start + maxBatch, items.size()));
       String batchId = items.size() <= maxBatch ? id : id + "/from=" + start;
-      parts.add(
-          request
-              .send(batchId, batch)
-              .handle(
-                  (outcomes, thrown) ->
-                      thrown == null ? outcomes : allFailed(batch.size(), role.of(thrown))));
+      parts.add(send(batchId, batch, role, request));
     }
     return joined(parts);
+  }
+
+  private static <I, O> CompletableFuture<List<Outcome<O>>> send(
+      String id, List<I> batch, ModelFailures role, Request<I, O> request) {
+    try {
+      return request
+          .send(id, batch)
+          .handle(
+              (outcomes, thrown) ->
+                  thrown == null ? outcomes : allFailed(batch.size(), role.of(thrown)));
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.completedFuture(allFailed(batch.size(), role.unaskable(e)));
+    }
   }
 
   private static <O> List<Outcome<O>> allFailed(int count, Failure failure) {

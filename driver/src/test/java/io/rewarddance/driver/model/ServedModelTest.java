@@ -1,0 +1,85 @@
+package io.rewarddance.driver.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.rewarddance.proto.triton.DataType;
+import io.rewarddance.proto.triton.ModelConfig;
+import io.rewarddance.proto.triton.ModelInput;
+import io.rewarddance.proto.triton.ModelOutput;
+import io.rewarddance.proto.triton.ModelTransactionPolicy;
+import io.rewarddance.rollout.Image;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class ServedModelTest {
+  private final ModelConfig.Builder config =
+      ModelConfig.newBuilder()
+          .setName("m")
+          .setMaxBatchSize(16)
+          .addInput(ModelInput.newBuilder().setName("prompt"))
+          .addInput(ModelInput.newBuilder().setName("reference").setOptional(true))
+          .addOutput(
+              ModelOutput.newBuilder()
+                  .setName("latents")
+                  .setDataType(DataType.TYPE_FP32)
+                  .addAllDims(List.of(-1L, 4L)))
+          .addOutput(
+              ModelOutput.newBuilder()
+                  .setName("reason")
+                  .setDataType(DataType.TYPE_STRING)
+                  .addDims(1));
+
+  @Test
+  void aConfigurationIsReadAsItIs() {
+    ServedModel model = ServedModel.of(config.build());
+    assertThat(model.name()).isEqualTo("m");
+    assertThat(model.maxBatch()).isEqualTo(16);
+    assertThat(model.inputs()).containsExactly("prompt");
+    assertThat(model.optionalInputs()).containsExactly("reference");
+    assertThat(model.outputs()).containsOnlyKeys("latents", "reason");
+    assertThat(model.rowBytes(Set.of("latents", "reason"), name -> 3)).isEqualTo(3 * 4 * 4 + 1);
+  }
+
+  @Test
+  void inputsMustCoverWhatIsNeededAndNoMore() {
+    ServedModel model = ServedModel.of(config.build());
+    model.require(Set.of("prompt"), Set.of("latents"));
+    model.require(Set.of("prompt", "reference"), Set.of());
+    assertThatExceptionOfType(ModelMismatchException.class)
+        .isThrownBy(() -> model.require(Set.of("image"), Set.of("yes_log_prob")))
+        .withMessage(
+            "model 'm' has no input 'image', needs an input 'prompt' that isn't known here,"
+                + " has no output 'yes_log_prob' (see docs/contracts.md)");
+  }
+
+  @Test
+  void aModelWithoutBatchesOrWithStreamsIsRefused() {
+    assertThatExceptionOfType(ModelMismatchException.class)
+        .isThrownBy(() -> ServedModel.of(config.clone().setMaxBatchSize(0).build()))
+        .withMessageContaining("max_batch_size: 0 (expected: >= 1)");
+    ModelTransactionPolicy streams = ModelTransactionPolicy.newBuilder().setDecoupled(true).build();
+    assertThatExceptionOfType(ModelMismatchException.class)
+        .isThrownBy(() -> ServedModel.of(config.clone().setModelTransactionPolicy(streams).build()))
+        .withMessageContaining("decoupled: true");
+  }
+
+  @Test
+  void imagesBecomeOneTensorAndASingleOneIsNotCopied() {
+    byte[] one = {1, 2, 3};
+    byte[] two = {4, 5, 6};
+    assertThat(ImageTensors.of("image", List.of(Image.of(1, 1, one), Image.of(1, 1, two))))
+        .satisfies(tensor -> assertThat(tensor.shape()).containsExactly(2, 1, 1, 3))
+        .satisfies(tensor -> assertThat(tensor.int8s()).containsExactly(1, 2, 3, 4, 5, 6));
+    var single = ImageTensors.of("image", List.of(Image.of(1, 1, one)));
+    one[0] = 9;
+    assertThat(single.int8s()).containsExactly(9, 2, 3);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                ImageTensors.of("image", List.of(Image.of(1, 1, one), Image.of(1, 2, new byte[6]))))
+        .withMessage("image: Image[1x2] (expected: Image[1x1])");
+  }
+}
