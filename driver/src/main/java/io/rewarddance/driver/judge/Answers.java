@@ -33,16 +33,18 @@ final class Answers {
             logMean(given, YesProbability::yesLogProb), logMean(given, YesProbability::noLogProb)));
   }
 
+  /** Summed by size, so that a judge's bias for one order cancels to the last bit. */
   private static double logMean(
       List<YesProbability> answers, ToDoubleFunction<YesProbability> which) {
-    double high = answers.stream().mapToDouble(which).max().orElseThrow();
+    double[] logs = answers.stream().mapToDouble(which).sorted().toArray();
+    double high = logs[logs.length - 1];
     if (high == Double.NEGATIVE_INFINITY) {
       return high;
     }
     double sum = 0;
-    for (YesProbability answer : answers) {
-      sum += Math.exp(which.applyAsDouble(answer) - high);
+    for (double log : logs) {
+      sum += Math.exp(log - high);
     }
-    return high + Math.log(sum / answers.size());
+    return high + Math.log(sum / logs.length);
   }
 }
