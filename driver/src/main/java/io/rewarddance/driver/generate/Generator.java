@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Draws with the served generator, and believes only answers of the policy that was asked for. */
 public final class Generator {
@@ -31,6 +32,9 @@ public final class Generator {
 
   private final ServedModel model;
   private final Inference inference;
+
+  /** A model whose images vary in size doesn't describe it; its answers show it. */
+  private final AtomicLong largestRow = new AtomicLong();
 
   /**
    * @throws io.rewarddance.driver.model.ModelMismatchException when the model isn't a generator
@@ -107,7 +111,8 @@ public final class Generator {
       PolicyRef policy,
       Set<String> wanted,
       RowReader<T> reader) {
-    long rowBytes = model.rowBytes(wanted, output -> GeneratorAnswer.length(output, sampler));
+    long described = model.rowBytes(wanted, output -> GeneratorAnswer.length(output, sampler));
+    long rowBytes = Math.max(described, largestRow.get());
     return Batches.ask(
         id,
         draws,
@@ -128,9 +133,10 @@ public final class Generator {
         });
   }
 
-  private static <T> List<Outcome<T>> rows(
+  private <T> List<Outcome<T>> rows(
       InferAnswer answer, int count, PolicyRef policy, RowReader<T> reader) {
     GeneratorAnswer rows = new GeneratorAnswer(answer, count);
+    largestRow.accumulateAndGet(rows.rowBytes(), Math::max);
     List<Outcome<T>> outcomes = new ArrayList<>(count);
     for (int row = 0; row < count; row++) {
       outcomes.add(ofPolicy(rows, row, policy, reader));
@@ -156,7 +162,7 @@ public final class Generator {
       return Outcome.of(reader.read(rows, row));
     } catch (NotFiniteException e) {
       return Outcome.failed(FailureKind.GENERATOR_NOT_FINITE, "row " + row + ": " + e.getMessage());
-    } catch (TritonException | TensorException | IllegalArgumentException e) {
+    } catch (TritonException | TensorException | IllegalArgumentException | ArithmeticException e) {
       return Outcome.failed(FailureKind.GENERATOR_BAD_SHAPE, "row " + row + ": " + e.getMessage());
     }
   }

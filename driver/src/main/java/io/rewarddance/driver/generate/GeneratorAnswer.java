@@ -78,9 +78,20 @@ final class GeneratorAnswer {
    * @throws IllegalArgumentException when the digest isn't one
    */
   PolicyRef policy(int row) {
-    long version = output("policy_version", 2, DataType.INT64).rows(row, row + 1).int64s()[0];
-    String digest = output("policy_digest", 2, DataType.BYTES).rows(row, row + 1).strings().get(0);
+    long version = column("policy_version", DataType.INT64).rows(row, row + 1).int64s()[0];
+    String digest = column("policy_digest", DataType.BYTES).rows(row, row + 1).strings().get(0);
     return new PolicyRef(version, digest);
+  }
+
+  private Tensor column(String name, DataType type) {
+    Tensor tensor = output(name, 2, type);
+    require(tensor.dimension(1) == 1, tensor, "[%d, 1]");
+    return tensor;
+  }
+
+  /** Bytes of one row of all outputs, as they really came. */
+  long rowBytes() {
+    return answer.outputs().values().stream().mapToLong(Tensor::byteSize).sum() / rows;
   }
 
   private Tensor output(String name, int rank, DataType... types) {
