@@ -27,6 +27,7 @@ public final class Rewards {
 
   /**
    * @param judgements one for each judge, by its name
+   * @throws IllegalArgumentException when a judge has none
    */
   public Outcome<ScoredRollout> score(Generation generation, Map<String, Judgement> judgements) {
     SortedMap<String, YesProbability> answers = new TreeMap<>();
@@ -37,17 +38,27 @@ public final class Rewards {
       if (judgement instanceof Judgement.Failed failed) {
         return Outcome.failed(failed.failure());
       }
-      YesProbability answer = ((Judgement.Judged) judgement).combined();
+      if (!(judgement instanceof Judgement.Judged judged)) {
+        throw new IllegalArgumentException(
+            "judge '" + judge.name() + "': absent (expected: a judgement)");
+      }
+      YesProbability answer = judged.combined();
       double part = part(judge, answer);
       if (!Double.isFinite(part)) {
-        return Outcome.failed(
-            FailureKind.JUDGE_NOT_FINITE, "log odds: " + part + " (expected: a finite number)");
+        return notFinite("judge '" + judge.name() + "': log odds", part);
       }
       answers.put(judge.name(), answer);
       parts.put(judge.name(), part);
       total += judge.weight() * part;
     }
-    return Outcome.of(new ScoredRollout(generation, answers, new Reward(total, parts)));
+    return Double.isFinite(total)
+        ? Outcome.of(new ScoredRollout(generation, answers, new Reward(total, parts)))
+        : notFinite("reward", total);
+  }
+
+  private static Outcome<ScoredRollout> notFinite(String name, double value) {
+    return Outcome.failed(
+        FailureKind.JUDGE_NOT_FINITE, name + ": " + value + " (expected: a finite number)");
   }
 
   private static double part(JudgeConfig judge, YesProbability answer) {
