@@ -6,13 +6,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads and writes the messages of this package. Unknown fields are ignored, so that either side
- * can be newer.
+ * can be newer; a missing one is an error, as it would be read as zero.
  */
 public final class TrainingJson {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .build();
 
   private TrainingJson() {}
