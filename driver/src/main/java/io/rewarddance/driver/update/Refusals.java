@@ -4,8 +4,6 @@ import io.rewarddance.driver.failure.StepFailedException;
 import io.rewarddance.proto.training.TrainingError;
 import io.rewarddance.proto.training.TrainingJson;
 import io.rewarddance.rollout.FailureKind;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.ext.web.client.HttpResponse;
 
 /** Answers that say no, as failures. */
 final class Refusals {
@@ -17,9 +15,11 @@ final class Refusals {
 
   private Refusals() {}
 
-  static StepFailedException of(String what, HttpResponse<?> response) {
-    int status = response.statusCode();
-    String message = what + ": " + status + " " + text(response);
+  /**
+   * @param body what the answer said
+   */
+  static StepFailedException of(String what, int status, String body) {
+    String message = what + ": " + status + " " + text(body);
     return switch (status) {
       case CONFLICT -> StepFailedException.lasting(FailureKind.BACKEND_CONFLICT, message, null);
       case UNPROCESSABLE ->
@@ -33,14 +33,20 @@ final class Refusals {
   }
 
   /** The backend's own words where it speaks the contract, else the start of what it said. */
-  private static String text(HttpResponse<?> response) {
-    Buffer body = response.bodyAsBuffer();
-    String text = body == null ? "" : body.toString();
+  private static String text(String body) {
     try {
-      TrainingError error = TrainingJson.read(text, TrainingError.class);
-      return error.error() + ": " + error.message();
+      TrainingError error = TrainingJson.read(body, TrainingError.class);
+      if (error.error() != null && error.message() != null) {
+        return error.error() + ": " + error.message();
+      }
     } catch (IllegalArgumentException e) {
-      return text.substring(0, Math.min(text.length(), MOST_TEXT));
+      // Some proxy's page, perhaps.
     }
+    return start(body);
+  }
+
+  /** As much of a text as belongs into a message. */
+  static String start(String text) {
+    return text.length() <= MOST_TEXT ? text : text.substring(0, MOST_TEXT) + "...";
   }
 }

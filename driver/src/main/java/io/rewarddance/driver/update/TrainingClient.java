@@ -17,7 +17,6 @@ import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
-import io.vertx.ext.web.codec.BodyCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -25,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
+import java.util.regex.Pattern;
 
 /**
  * The training backend over HTTP (openapi/training-backend.yaml). Calls block their thread, which
@@ -32,6 +32,8 @@ import java.util.function.DoubleSupplier;
  */
 public final class TrainingClient implements AutoCloseable {
   private static final Duration QUICK = Duration.ofSeconds(30);
+  private static final Duration BETWEEN_POLLS = Duration.ofMillis(200);
+  private static final Pattern NOT_FINITE = Pattern.compile(":\\s*[+-]?(NaN|Infinity)");
   private static final int POLL_SECONDS = 20;
   private static final int OK = 200;
   private static final int ACCEPTED = 202;
@@ -68,49 +70,67 @@ public final class TrainingClient implements AutoCloseable {
    * @param baseVersion version that drew the rollouts
    */
   public UpdateResult update(UpdateOrder order, long baseVersion) {
-    long end = System.nanoTime() + config.deadline().toNanos();
-    HttpResponse<Buffer> response = post(order);
-    while (response.statusCode() == ACCEPTED || isForgotten(response)) {
-      if (System.nanoTime() - end > 0) {
-        throw new StepFailedException(
-            FailureKind.BACKEND_TIMEOUT,
-            "POST " + order.path() + ": not done in " + config.deadline().toSeconds() + " s");
+    Deadline deadline = Deadline.in(config.deadline());
+    HttpResponse<Buffer> response = post(order, deadline);
+    for (int forgotten = 0; response.statusCode() == ACCEPTED; ) {
+      response = poll(order, deadline);
+      if (response.statusCode() == NOT_FOUND) {
+        response = again(order, deadline, forgotten++);
       }
-      response = isForgotten(response) ? post(order) : poll(order);
     }
     String what = "POST " + order.path();
     return UpdateCheck.check(json(what, response, UpdateResult.class), order, baseVersion);
   }
 
   /** A backend that died over the update comes back without it: it is sent again. */
-  private static boolean isForgotten(HttpResponse<?> response) {
-    return response.statusCode() == NOT_FOUND;
+  private HttpResponse<Buffer> again(UpdateOrder order, Deadline deadline, int forgotten) {
+    if (forgotten >= config.retries()) {
+      throw new StepFailedException(
+          FailureKind.BACKEND_ERROR,
+          "GET "
+              + order.path()
+              + ": 404 after 202, "
+              + (forgotten + 1)
+              + " times (expected: a backend that remembers what it accepted)");
+    }
+    call.pause(forgotten);
+    return post(order, deadline);
   }
 
-  private HttpResponse<Buffer> post(UpdateOrder order) {
+  private HttpResponse<Buffer> post(UpdateOrder order, Deadline deadline) {
     return call.send(
-        "POST " + order.path(),
-        config.deadline(),
-        () ->
-            vertx
-                .fileSystem()
-                .open(order.file().toString(), new OpenOptions().setWrite(false).setCreate(false))
-                .compose(
-                    file ->
-                        request(HttpMethod.POST, order.path())
-                            .addQueryParam("wait", String.valueOf(POLL_SECONDS))
-                            .putHeader("content-type", "application/x-hdf5")
-                            .sendStream(file)));
+        "POST " + order.path(), config.deadline(), deadline, limit -> upload(order, limit));
   }
 
-  private HttpResponse<Buffer> poll(UpdateOrder order) {
-    return call.send(
-        "GET " + order.path(),
-        QUICK.plusSeconds(POLL_SECONDS),
-        () ->
-            request(HttpMethod.GET, order.path())
-                .addQueryParam("wait", String.valueOf(POLL_SECONDS))
-                .send());
+  private Future<HttpResponse<Buffer>> upload(UpdateOrder order, Duration limit) {
+    HttpRequest<Buffer> request =
+        request(HttpMethod.POST, order.path())
+            .timeout(limit.toMillis())
+            .addQueryParam("wait", String.valueOf(POLL_SECONDS))
+            .putHeader("content-type", "application/x-hdf5");
+    return vertx
+        .fileSystem()
+        .open(order.file().toString(), new OpenOptions().setWrite(false).setCreate(false))
+        .compose(file -> request.sendStream(file).onComplete(sent -> file.close()));
+  }
+
+  /** Asks how far it is; a backend that answers at once and not when it's done is asked slowly. */
+  private HttpResponse<Buffer> poll(UpdateOrder order, Deadline deadline) {
+    long asked = System.nanoTime();
+    HttpResponse<Buffer> response =
+        call.send(
+            "GET " + order.path(),
+            QUICK.plusSeconds(POLL_SECONDS),
+            deadline,
+            limit ->
+                request(HttpMethod.GET, order.path())
+                    .timeout(limit.toMillis())
+                    .addQueryParam("wait", String.valueOf(POLL_SECONDS))
+                    .send());
+    if (response.statusCode() == ACCEPTED) {
+      BackendCall.sleep(BETWEEN_POLLS.minusNanos(System.nanoTime() - asked));
+    }
+    return response;
   }
 
   /**
@@ -120,49 +140,39 @@ public final class TrainingClient implements AutoCloseable {
    */
   public void weights(PolicyRef policy, Path target) {
     String path = "/v1/policies/" + policy.version() + "/weights";
-    HttpResponse<Void> response =
-        call.send("GET " + path, config.deadline(), () -> download(path, target));
+    WeightsDownload download =
+        new WeightsDownload(vertx, () -> request(HttpMethod.GET, path), target);
+    Deadline deadline = Deadline.in(config.deadline());
+    HttpResponse<Void> response = call.send("GET " + path, config.deadline(), deadline, download);
     if (response.statusCode() != OK) {
-      throw Refusals.of("GET " + path + " " + errorText(target), response);
+      throw Refusals.of("GET " + path, response.statusCode(), download.text(response));
     }
-  }
-
-  private Future<HttpResponse<Void>> download(String path, Path target) {
-    return vertx
-        .fileSystem()
-        .open(target.toString(), new OpenOptions().setTruncateExisting(true))
-        .compose(file -> request(HttpMethod.GET, path).as(BodyCodec.pipe(file)).send());
-  }
-
-  /** The body of a refused download went to the file. */
-  private static String errorText(Path target) {
-    try {
-      return Files.readString(target);
-    } catch (IOException e) {
-      throw new UncheckedIOException(target + " can't be read", e);
-    }
+    download.keep();
   }
 
   private <T> T read(String method, String path, Class<T> type) {
     HttpResponse<Buffer> response =
         call.send(
-            method + " " + path, QUICK, () -> request(HttpMethod.valueOf(method), path).send());
+            method + " " + path,
+            QUICK,
+            Deadline.in(config.deadline()),
+            limit -> request(HttpMethod.valueOf(method), path).timeout(limit.toMillis()).send());
     return json(method + " " + path, response, type);
   }
 
   private static <T> T json(String what, HttpResponse<Buffer> response, Class<T> type) {
+    String text = String.valueOf(response.bodyAsString());
     if (response.statusCode() != OK) {
-      throw Refusals.of(what, response);
+      throw Refusals.of(what, response.statusCode(), text);
     }
-    String text = response.bodyAsString();
     try {
       return TrainingJson.read(text, type);
     } catch (IllegalArgumentException e) {
       // JSON has no NaN: a backend that prints one all the same sends what isn't JSON.
-      boolean notFinite = text != null && text.matches("(?s).*:\\s*[+-]?(NaN|Infinity).*");
+      boolean notFinite = NOT_FINITE.matcher(text).find();
       throw StepFailedException.lasting(
           notFinite ? FailureKind.BACKEND_NOT_FINITE : FailureKind.BACKEND_ERROR,
-          what + ": " + e.getMessage() + ": " + text,
+          what + ": " + e.getMessage() + ": " + Refusals.start(text),
           e);
     }
   }

@@ -38,6 +38,7 @@ final class UpdateCheck {
     numbers.put("policyDistance", result.policyDistance());
     numbers.put("gradientNorm", result.gradientNorm());
     numbers.put("learningRate", result.learningRate());
+    numbers.put("seconds", result.seconds());
     numbers.forEach(
         (name, value) -> {
           if (!Double.isFinite(value)) {
