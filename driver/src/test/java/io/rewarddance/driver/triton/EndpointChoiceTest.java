@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.grpc.Status;
 import io.rewarddance.driver.config.TritonConfig;
+import io.rewarddance.driver.testing.Await;
 import io.rewarddance.driver.testing.HeldCall;
 import io.rewarddance.driver.testing.Relay;
 import io.rewarddance.driver.testing.ScriptedTriton;
@@ -149,11 +150,13 @@ final class EndpointChoiceTest {
         .withMessageContaining("endpoint: elsewhere:1 (expected: one of");
   }
 
-  /** Asks until the endpoint answers; the test's timeout ends it when that never comes. */
   private void awaitAnsweredBy(ScriptedTriton server) {
-    int asked = server.requests.size();
-    while (server.requests.size() == asked) {
-      client.infer(call("again")).handle((result, failure) -> null).join();
-    }
+    Await.until(
+        server.endpoint() + " answers",
+        () ->
+            client
+                .infer(call("again"))
+                .handle((answer, e) -> e == null && answer.endpoint().equals(server.endpoint()))
+                .join());
   }
 }

@@ -6,6 +6,7 @@ import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
+import io.rewarddance.driver.testing.Await;
 import io.rewarddance.driver.testing.ScriptedTriton;
 import io.rewarddance.driver.testing.TritonConfigs;
 import java.util.concurrent.BlockingQueue;
@@ -85,9 +86,7 @@ final class HealthProbeTest {
   }
 
   private void awaitHealthy() {
-    while (!endpoint.isHealthy()) {
-      Thread.onSpinWait();
-    }
+    Await.until("the endpoint is back", endpoint::isHealthy);
   }
 
   /** A timer that notes how long it should wait, and doesn't. */
