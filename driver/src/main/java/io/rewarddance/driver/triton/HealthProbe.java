@@ -38,10 +38,10 @@ final class HealthProbe {
   private void probe(Endpoint endpoint) {
     endpoint.reconnect();
     new ModelControl(endpoint, DEADLINE)
-        .ready()
+        .live()
         .whenComplete(
-            (ready, failure) -> {
-              if (failure == null && ready) {
+            (live, failure) -> {
+              if (failure == null && live) {
                 endpoint.bringBack();
               } else {
                 probeLater(endpoint);

@@ -17,10 +17,10 @@ import io.rewarddance.proto.triton.RepositoryModelLoadRequest;
 import io.rewarddance.proto.triton.RepositoryModelLoadResponse;
 import io.rewarddance.proto.triton.RepositoryModelUnloadRequest;
 import io.rewarddance.proto.triton.RepositoryModelUnloadResponse;
+import io.rewarddance.proto.triton.ServerLiveRequest;
+import io.rewarddance.proto.triton.ServerLiveResponse;
 import io.rewarddance.proto.triton.ServerMetadataRequest;
 import io.rewarddance.proto.triton.ServerMetadataResponse;
-import io.rewarddance.proto.triton.ServerReadyRequest;
-import io.rewarddance.proto.triton.ServerReadyResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -43,11 +43,15 @@ public final class ModelControl {
     return endpoint.name();
   }
 
-  public CompletableFuture<Boolean> ready() {
+  /**
+   * Whether the server answers. Not whether it is ready: one failed load, of any model, makes a
+   * server unready until a later load, and all the while it serves what it has.
+   */
+  public CompletableFuture<Boolean> live() {
     return Futures.of(
-        stub(deadline).serverReady(ServerReadyRequest.getDefaultInstance()),
+        stub(deadline).serverLive(ServerLiveRequest.getDefaultInstance()),
         endpoint(),
-        ServerReadyResponse::getReady);
+        ServerLiveResponse::getLive);
   }
 
   public CompletableFuture<ServerMetadataResponse> serverMetadata() {

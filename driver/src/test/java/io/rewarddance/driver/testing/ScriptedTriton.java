@@ -14,8 +14,8 @@ import io.rewarddance.proto.tensor.Tensor;
 import io.rewarddance.proto.triton.GRPCInferenceServiceGrpc.GRPCInferenceServiceImplBase;
 import io.rewarddance.proto.triton.ModelInferRequest;
 import io.rewarddance.proto.triton.ModelInferResponse;
-import io.rewarddance.proto.triton.ServerReadyRequest;
-import io.rewarddance.proto.triton.ServerReadyResponse;
+import io.rewarddance.proto.triton.ServerLiveRequest;
+import io.rewarddance.proto.triton.ServerLiveResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -53,7 +53,7 @@ public final class ScriptedTriton implements AutoCloseable {
   private final UnaryOperator<NettyServerBuilder> settings;
   private final Queue<Reply> script = new ConcurrentLinkedQueue<>();
   private volatile Reply otherwise = answer();
-  private volatile boolean ready = true;
+  private volatile boolean live = true;
   private volatile Server server;
   private final int port;
 
@@ -96,8 +96,8 @@ public final class ScriptedTriton implements AutoCloseable {
     return held;
   }
 
-  public void setReady(boolean ready) {
-    this.ready = ready;
+  public void setLive(boolean live) {
+    this.live = live;
   }
 
   /** Ends as a killed process does: connections break, the port is free. */
@@ -182,10 +182,9 @@ public final class ScriptedTriton implements AutoCloseable {
     }
 
     @Override
-    public void serverReady(
-        ServerReadyRequest request, StreamObserver<ServerReadyResponse> observer) {
-      send(observer, ServerReadyResponse.newBuilder().setReady(ready).build());
-      probes.add(ready);
+    public void serverLive(ServerLiveRequest request, StreamObserver<ServerLiveResponse> observer) {
+      send(observer, ServerLiveResponse.newBuilder().setLive(live).build());
+      probes.add(live);
     }
   }
 }

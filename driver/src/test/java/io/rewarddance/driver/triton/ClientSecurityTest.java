@@ -62,7 +62,7 @@ final class ClientSecurityTest {
     try (ScriptedTriton triton = ScriptedTriton.start().otherwise(answer(OUTPUT));
         TritonClient client = connect(triton, TritonConfigs.PLAIN, token)) {
       answer(client.infer(call("a")));
-      client.controls().get(0).ready().join();
+      client.controls().get(0).live().join();
       Files.writeString(token, "second");
       answer(client.infer(call("b")));
       assertThat(triton.tokens).containsExactly("Bearer first", "Bearer first", "Bearer second");
@@ -86,7 +86,7 @@ final class ClientSecurityTest {
       TritonException failure = failure(client.infer(call("a")));
       assertThat(failure.kind()).isEqualTo(ErrorKind.REFUSED);
       assertThat(failure).hasMessageContaining("token_file").hasMessageContaining("absent");
-      assertThat(failure(client.controls().get(0).ready()).kind()).isEqualTo(ErrorKind.REFUSED);
+      assertThat(failure(client.controls().get(0).live()).kind()).isEqualTo(ErrorKind.REFUSED);
       assertThat(triton.tokens).isEmpty();
 
       Files.writeString(token, " \n");
@@ -118,7 +118,7 @@ final class ClientSecurityTest {
             ScriptedTriton.start(serverSide().build()).otherwise(answer(OUTPUT));
         TritonClient client = connect(triton, trusting(server), token)) {
       answer(client.infer(call("a")));
-      assertThat(client.controls().get(0).ready().join()).isTrue();
+      assertThat(client.controls().get(0).live().join()).isTrue();
       assertThat(triton.tokens).containsExactly("Bearer secret", "Bearer secret");
     }
   }

@@ -110,13 +110,13 @@ final class EndpointChoiceTest {
     for (int i = 0; i < 20; i++) {
       assertThat(answer(client.infer(call("x" + i))).endpoint()).isEqualTo(two.endpoint());
     }
-    one.setReady(false);
+    one.setLive(false);
     one.restart();
     assertThat(one.probes.poll(20, TimeUnit.SECONDS)).isFalse();
     assertThat(one.probes.poll(20, TimeUnit.SECONDS)).isFalse();
     assertThat(answer(client.infer(call("y"))).endpoint()).isEqualTo(two.endpoint());
 
-    one.setReady(true);
+    one.setLive(true);
     awaitAnsweredBy(one);
   }
 
@@ -124,7 +124,7 @@ final class EndpointChoiceTest {
   void anEndpointThatHangsIsLeftOut() {
     client.close();
     client = connect(TritonConfigs.ofDeadline(Duration.ofMillis(300)));
-    one.setReady(false);
+    one.setLive(false);
     one.otherwise((request, observer) -> {});
     assertThat(failure(client.infer(call("a"))).kind()).isEqualTo(ErrorKind.DEADLINE);
     assertThat(answer(client.infer(call("b"))).endpoint()).isEqualTo(two.endpoint());

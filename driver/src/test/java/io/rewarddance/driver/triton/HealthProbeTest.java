@@ -37,14 +37,14 @@ final class HealthProbeTest {
 
   @Test
   void anEndpointIsOutUntilItSaysThatItIsReady() throws InterruptedException {
-    server.setReady(false);
+    server.setLive(false);
     probe.takeOut(endpoint);
     for (int i = 0; i < 3; i++) {
       assertThat(server.probes.poll(20, TimeUnit.SECONDS)).isFalse();
       assertThat(endpoint.isHealthy()).isFalse();
     }
 
-    server.setReady(true);
+    server.setLive(true);
     awaitHealthy();
     int probes = timer.delays.size();
     assertThat(timer.delays).as("milliseconds before each probe").containsOnly(500L);
@@ -54,7 +54,7 @@ final class HealthProbeTest {
 
   @Test
   void anEndpointIsProbedOnceHoweverManyCallsItFailed() {
-    server.setReady(false);
+    server.setLive(false);
     server.kill();
     timer.hold = true;
     for (int i = 0; i < 10; i++) {
