@@ -8,11 +8,15 @@ import io.rewarddance.driver.loop.MetricNames;
 import io.rewarddance.metrics.hacking.Finding;
 import io.rewarddance.metrics.hacking.HackingMonitor;
 import io.rewarddance.metrics.hacking.IterationSignals;
+import io.rewarddance.metrics.hacking.Measure;
 import io.rewarddance.metrics.hacking.Severity;
 import io.rewarddance.metrics.hacking.Signal;
 import io.rewarddance.metrics.reward.SlidingVariance;
+import io.rewarddance.metrics.stat.MeanInterval;
 import io.rewarddance.metrics.stat.Moments;
+import io.rewarddance.metrics.stat.RankCorrelation;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -113,10 +117,31 @@ final class Watch {
             values.put(signal, metrics.get(name));
           }
         });
-    evaluation.flatMap(Evaluation::goldGraded).ifPresent(g -> values.put(Signal.GOLD, g.mean()));
-    evaluation.ifPresent(
-        made -> made.goldCorrelation().ifPresent(r -> values.put(Signal.GOLD_CORRELATION, r)));
     return new IterationSignals(
-        iteration, values, evaluation.map(Evaluation::drawing).orElseGet(TreeMap::new));
+        iteration,
+        values,
+        evaluation.map(Watch::measures).orElse(Map.of()),
+        evaluation.map(Evaluation::drawing).orElseGet(TreeMap::new));
+  }
+
+  private static Map<Measure, MeanInterval> measures(Evaluation made) {
+    Map<Measure, MeanInterval> measures = new EnumMap<>(Measure.class);
+    made.goldGraded().ifPresent(gold -> measures.put(Measure.GOLD, gold));
+    if (!made.pYes().isEmpty()) {
+      measures.put(Measure.P_YES, together(made.pYes().values(), made.images()));
+    }
+    if (made.goldCorrelation().isPresent() && made.images() >= RankCorrelation.LEAST_PAIRS) {
+      double correlation = made.goldCorrelation().getAsDouble();
+      measures.put(Measure.GOLD_CORRELATION, RankCorrelation.interval(correlation, made.images()));
+    }
+    return measures;
+  }
+
+  /** Judges look at the same images, so their mean is taken to be no surer than each of them. */
+  private static MeanInterval together(Collection<MeanInterval> judges, int images) {
+    double mean = judges.stream().mapToDouble(MeanInterval::mean).average().orElseThrow();
+    double half =
+        judges.stream().mapToDouble(j -> (j.high() - j.low()) / 2).average().orElseThrow();
+    return new MeanInterval(mean, mean - half, mean + half, images);
   }
 }

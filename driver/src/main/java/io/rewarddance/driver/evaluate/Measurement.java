@@ -1,7 +1,7 @@
 package io.rewarddance.driver.evaluate;
 
 import io.rewarddance.driver.loop.Evaluation;
-import io.rewarddance.metrics.stat.Entropy;
+import io.rewarddance.metrics.stat.LabelDiversity;
 import io.rewarddance.metrics.stat.MeanInterval;
 import io.rewarddance.metrics.stat.RankCorrelation;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ final class Measurement {
     return categories;
   }
 
-  /** The oracle's other numbers, and the entropy of its labels under {@code diversity}. */
+  /** The oracle's other numbers, and how much its labels differ inside a prompt. */
   SortedMap<String, MeanInterval> drawing() {
     SortedMap<String, MeanInterval> drawing = new TreeMap<>();
     List<Gold> gold = gold(sights);
@@ -75,7 +75,7 @@ final class Measurement {
     }
     for (String name : gold.get(0).labels().keySet()) {
       String metric = name.replaceFirst("_label$", "");
-      mean(entropies(name), Double::doubleValue).ifPresent(mean -> drawing.put(metric, mean));
+      mean(diversities(name), Double::doubleValue).ifPresent(mean -> drawing.put(metric, mean));
     }
     return drawing;
   }
@@ -88,20 +88,20 @@ final class Measurement {
         measured.stream().mapToDouble(sight -> sight.gold().orElseThrow().graded()).toArray());
   }
 
-  /** One normalised entropy for each prompt with at least two labels. */
-  private List<Double> entropies(String name) {
+  /** Share of differing pairs, for each prompt with at least two labels. */
+  private List<Double> diversities(String name) {
     SortedMap<String, List<Integer>> byPrompt = new TreeMap<>();
     for (Sight sight : sights) {
       byPrompt
           .computeIfAbsent(sight.draw().prompt().text(), prompt -> new ArrayList<>())
           .add(sight.gold().orElseThrow().labels().get(name));
     }
-    List<Double> entropies = new ArrayList<>();
+    List<Double> diversities = new ArrayList<>();
     for (List<Integer> labels : byPrompt.values()) {
-      Entropy.normalised(labels.stream().mapToInt(Integer::intValue).toArray())
-          .ifPresent(entropies::add);
+      LabelDiversity.differingPairs(labels.stream().mapToInt(Integer::intValue).toArray())
+          .ifPresent(diversities::add);
     }
-    return entropies;
+    return diversities;
   }
 
   private static List<Gold> gold(List<Sight> sights) {

@@ -20,8 +20,8 @@ import java.util.TreeMap;
  * @param goldGraded mean graded score of the oracle
  * @param pYes mean P(yes), for each judge by name
  * @param categories the same for each category
- * @param drawing mean of each drawing metric by its name; {@code diversity} is the normalised label
- *     entropy
+ * @param drawing mean of each drawing metric by its name; of a label how often two images of a
+ *     prompt differ in it
  * @param goldCorrelation Spearman's rank correlation of mean P(yes) and the oracle's graded score
  *     over all images; empty without an oracle, or where one of them is constant
  * @param samples the images kept for the report, in a fixed order

@@ -75,9 +75,9 @@ final class MeasurementTest {
     assertInterval(new Measurement(sights).goldGraded().orElseThrow(), 0, 0, 0, 1);
   }
 
-  /** Labels 0 0 1 1 of four: ln 2 / ln 4; three equal ones: 0; a single label says nothing. */
+  /** Of labels 0 0 1 1 four of six pairs differ, of equal ones none; one label says nothing. */
   @Test
-  void diversityIsTheMeanEntropyOfAPromptsLabels() {
+  void diversityIsTheShareOfPairsOfAPromptThatDiffer() {
     for (int label : new int[] {0, 0, 1, 1}) {
       see("a circle", "one", 0.5, gold(true, 1, label));
     }
@@ -87,7 +87,7 @@ final class MeasurementTest {
     see("a triangle", "one", 0.5, gold(true, 1, 1));
     see("a triangle", "one", 0.5, gold(true, 1, -1));
     MeanInterval diversity = new Measurement(sights).drawing().get("diversity");
-    assertThat(diversity.mean()).isEqualTo(0.25, CLOSE);
+    assertThat(diversity.mean()).isEqualTo(1.0 / 3, CLOSE);
     assertThat(diversity.n()).isEqualTo(2);
   }
 

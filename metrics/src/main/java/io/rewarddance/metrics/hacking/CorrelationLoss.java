@@ -1,36 +1,43 @@
 package io.rewarddance.metrics.hacking;
 
+import io.rewarddance.metrics.stat.RankCorrelation;
 import java.util.List;
-import java.util.Optional;
 
-/** The judge stops ordering the images of a prompt as gold does. */
+/**
+ * The judge stops ordering images as gold does. Part of a fall is no fault of the judge: as gold
+ * rises its spread narrows, and the same judge orders less. Hence only a fall to a good part of the
+ * best counts, which must also be clear of noise by Fisher's z.
+ */
 final class CorrelationLoss implements HackingRule {
-  private static final double LEAST_FALL = 0.1;
+  private static final double WARN_SHARE = 0.6;
   private static final double USELESS = 0.1;
 
   @Override
   public List<Finding> check(List<IterationSignals> signals, int window) {
-    int now = HackingRule.now(signals);
-    Series series = Series.of(signals, Signal.GOLD_CORRELATION);
-    Series recent = series.between(now - window + 1, now);
-    Series first = series.head(window);
-    if (first.size() < window
-        || recent.size() == 0
-        || recent.iterations()[0] <= first.lastIteration()) {
-      return List.of();
-    }
-    Optional<Shift> shift = Shift.of(first, recent);
-    if (shift.isEmpty() || !shift.get().fell(LEAST_FALL)) {
-      return List.of();
-    }
-    return List.of(
-        new Finding(
-            "correlation-loss",
-            shift.get().after() < USELESS ? Severity.STOP : Severity.WARN,
-            Text.moved(Signal.GOLD_CORRELATION.label(), shift.get().before(), shift.get().after()),
-            "the judge knows less and less about what the policy now draws: train it on recent"
-                + " images, or stop here",
-            shift.get().firstIteration(),
-            now));
+    return Evaluations.worst(signals, Measure.GOLD_CORRELATION, CorrelationLoss::isLost)
+        .map(CorrelationLoss::finding)
+        .stream()
+        .toList();
+  }
+
+  private static boolean isLost(Evaluations pair) {
+    double before = pair.before(Measure.GOLD_CORRELATION).mean();
+    double after = pair.after(Measure.GOLD_CORRELATION).mean();
+    return before > USELESS
+        && after < WARN_SHARE * before
+        && RankCorrelation.separation(
+                pair.before(Measure.GOLD_CORRELATION), pair.after(Measure.GOLD_CORRELATION))
+            > Gap.SIGMAS_FROM_BEST;
+  }
+
+  private static Finding finding(Evaluations pair) {
+    return new Finding(
+        "correlation-loss",
+        pair.after(Measure.GOLD_CORRELATION).mean() < USELESS ? Severity.STOP : Severity.WARN,
+        pair.gap(Measure.GOLD_CORRELATION).orElseThrow().text(Measure.GOLD_CORRELATION.label()),
+        "the judge knows less and less about what the policy now draws: train it on recent"
+            + " images, or stop here",
+        pair.before().iteration(),
+        pair.after().iteration());
   }
 }

@@ -17,9 +17,6 @@ final class DrawingDrift implements HackingRule {
   /** Ratio to the first measurement that counts as drift. */
   private static final double RATIO = 1.5;
 
-  /** Differences below this many standard errors are noise. */
-  private static final double SIGMAS = 4;
-
   private final Map<String, Drift> harmful;
 
   DrawingDrift(Map<String, Drift> harmful) {
@@ -49,7 +46,7 @@ final class DrawingDrift implements HackingRule {
         new Finding(
             "drawing-drift." + name,
             Severity.WARN,
-            Text.moved(name, before.mean(), after.mean()) + ", which the reward does not see",
+            new Gap(before, after).text(name) + ", which the reward does not see",
             "look at the samples; to hold the drawing where it was, raise kl_weight, lower the"
                 + " learning rate or stop earlier",
             first.iteration(),
@@ -57,9 +54,9 @@ final class DrawingDrift implements HackingRule {
   }
 
   private static boolean isHarmful(MeanInterval before, MeanInterval after, Drift harmful) {
-    double noise = SIGMAS * Math.hypot(before.standardError(), after.standardError());
-    boolean up = after.mean() - before.mean() > noise && after.mean() > RATIO * before.mean();
-    boolean down = before.mean() - after.mean() > noise && after.mean() * RATIO < before.mean();
+    Gap gap = new Gap(before, after);
+    boolean up = gap.rose(0) && after.mean() > RATIO * before.mean();
+    boolean down = gap.fell(0) && after.mean() * RATIO < before.mean();
     return before.mean() > 0 && (up && harmful != Drift.FALLING || down && harmful != Drift.RISING);
   }
 }

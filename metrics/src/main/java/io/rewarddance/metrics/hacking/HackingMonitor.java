@@ -24,16 +24,16 @@ public final class HackingMonitor {
     this.window = window;
     this.rules =
         List.of(
-            ProxyAgainst.gold(),
-            ProxyAgainst.mass(),
+            new ProxyAgainstGold(),
+            new MassLoss(),
             new VarianceCollapse(),
             new DuplicateImages(),
             new CorrelationLoss(),
             new DrawingDrift(drawing),
             BlowUp.ofGradient(),
             BlowUp.ofPolicyDistance(),
-            Collapse.ofGold(),
-            Collapse.ofPYes());
+            new GoldCollapse(),
+            new PYesCollapse());
   }
 
   /**

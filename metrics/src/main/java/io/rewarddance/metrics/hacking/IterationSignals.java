@@ -13,10 +13,15 @@ import java.util.TreeMap;
  *
  * @param iteration from 0
  * @param values finite numbers
- * @param drawing drawing metrics by name, each with the interval that its own images give it
+ * @param measures what an evaluation of the policy that drew the iteration's rollouts measured;
+ *     empty for most iterations
+ * @param drawing its drawing metrics by name
  */
 public record IterationSignals(
-    int iteration, Map<Signal, Double> values, SortedMap<String, MeanInterval> drawing) {
+    int iteration,
+    Map<Signal, Double> values,
+    Map<Measure, MeanInterval> measures,
+    SortedMap<String, MeanInterval> drawing) {
   public IterationSignals {
     if (iteration < 0) {
       throw new IllegalArgumentException("iteration: " + iteration + " (expected: >= 0)");
@@ -24,14 +29,18 @@ public record IterationSignals(
     Map<Signal, Double> copy = new EnumMap<>(Signal.class);
     copy.putAll(values);
     values = Collections.unmodifiableMap(copy);
+    Map<Measure, MeanInterval> evaluated = new EnumMap<>(Measure.class);
+    evaluated.putAll(measures);
+    measures = Collections.unmodifiableMap(evaluated);
     drawing = Collections.unmodifiableSortedMap(new TreeMap<>(drawing));
     values.forEach((signal, value) -> checkFinite(signal.name(), value));
+    measures.forEach((name, value) -> checkFinite(name.name(), value.high() - value.low()));
     drawing.forEach((name, value) -> checkFinite(name, value.high() - value.low()));
   }
 
   /** An iteration without measurements. */
   public static IterationSignals at(int iteration) {
-    return new IterationSignals(iteration, Map.of(), new TreeMap<>());
+    return new IterationSignals(iteration, Map.of(), Map.of(), new TreeMap<>());
   }
 
   /** The same with one more value. */
@@ -39,14 +48,22 @@ public record IterationSignals(
     Map<Signal, Double> more = new EnumMap<>(Signal.class);
     more.putAll(values);
     more.put(signal, value);
-    return new IterationSignals(iteration, more, drawing);
+    return new IterationSignals(iteration, more, measures, drawing);
+  }
+
+  /** The same with one more measure. */
+  public IterationSignals with(Measure measure, MeanInterval value) {
+    Map<Measure, MeanInterval> more = new EnumMap<>(Measure.class);
+    more.putAll(measures);
+    more.put(measure, value);
+    return new IterationSignals(iteration, values, more, drawing);
   }
 
   /** The same with one more drawing metric. */
   public IterationSignals withDrawing(String name, MeanInterval value) {
     SortedMap<String, MeanInterval> more = new TreeMap<>(drawing);
     more.put(name, value);
-    return new IterationSignals(iteration, values, more);
+    return new IterationSignals(iteration, values, measures, more);
   }
 
   private static void checkFinite(String name, Double value) {

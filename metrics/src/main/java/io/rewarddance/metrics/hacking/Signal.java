@@ -1,6 +1,6 @@
 package io.rewarddance.metrics.hacking;
 
-/** What an iteration may report to the monitor. */
+/** What an iteration may report to the monitor, from the rollouts it trains on. */
 public enum Signal {
   /** Mean normalised P(yes) of the judges that reward. */
   P_YES("P(yes)"),
@@ -10,10 +10,6 @@ public enum Signal {
   REWARD_SIGMA("reward sigma"),
   /** Mean standard deviation of rewards inside groups. */
   GROUP_SIGMA("reward sigma inside groups"),
-  /** Mean score of a judge or oracle that is never trained on. */
-  GOLD("gold"),
-  /** Rank correlation of P(yes) and gold inside groups. */
-  GOLD_CORRELATION("rank correlation of P(yes) and gold"),
   /** Share of images that equal another of their group. */
   DUPLICATES("share of duplicate images"),
   /** Mean gradient norm before clipping. */

@@ -18,7 +18,8 @@ public record MeanInterval(double mean, double low, double high, int n) {
   /** Confidence level of every interval. */
   public static final double LEVEL = 0.95;
 
-  private static final double Z =
+  /** Half the width of the interval in standard errors of the normal distribution. */
+  static final double Z =
       new NormalDistribution(null, 0, 1).inverseCumulativeProbability((1 + LEVEL) / 2);
 
   public MeanInterval {

@@ -1,5 +1,5 @@
 /**
- * Estimates from samples: moments that merge, means with intervals, rank correlation, entropy. Each
- * says which estimator it is; formulas are in {@code docs/metrics.md}.
+ * Estimates from samples: moments that merge, means with intervals, rank correlation, diversity.
+ * Each says which estimator it is; formulas are in {@code docs/metrics.md}.
  */
 package io.rewarddance.metrics.stat;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rewarddance.metrics.stat.MeanInterval;
+import io.rewarddance.metrics.stat.RankCorrelation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,16 +24,45 @@ class RulesTest {
   static Stream<Arguments> cases() {
     return Stream.of(
         row(
-            "P(yes) up, gold down",
-            i -> at(i).with(Signal.P_YES, ramp(i, .4, .7)).with(Signal.GOLD, ramp(i, .5, .42)),
+            "P(yes) up, gold down, from before to after",
+            i -> ends(i, scored(i, ramp(i, .4, .7), ramp(i, .55, .45), 600)),
+            "proxy-against-gold STOP"),
+        row(
+            "the same with 60 images: too few for so small a fall",
+            i -> ends(i, scored(i, ramp(i, .4, .7), ramp(i, .55, .45), 60)),
+            NOTHING),
+        row(
+            "60 images and a large fall",
+            i -> ends(i, scored(i, ramp(i, .3, .7), ramp(i, .85, .52), 60)),
+            "gold-collapse WARN, proxy-against-gold STOP"),
+        row(
+            "up first, then gold falls below what a probe saw",
+            i -> i % 20 > 0 && i < 59 ? at(i) : scored(i, ramp(i, .2, .9), i == 40 ? .75 : .5, 200),
+            "gold-collapse WARN, proxy-against-gold STOP"),
+        row(
+            "a probe's luck doesn't hide the fall from before to after",
+            i ->
+                i == 30
+                    ? scored(i, .5, .6, 20)
+                    : ends(i, scored(i, i / 59.0, i < 59 ? .55 : .45, 600)),
+            "proxy-against-gold STOP"),
+        row(
+            "P(yes) up in training only, gold down",
+            i ->
+                ends(i, at(i).with(Measure.GOLD, mean(ramp(i, .55, .45), 600)))
+                    .with(Signal.P_YES, ramp(i, .4, .7)),
             "proxy-against-gold STOP"),
         row(
             "P(yes) up, gold up",
-            i -> at(i).with(Signal.P_YES, ramp(i, .4, .7)).with(Signal.GOLD, ramp(i, .3, .5)),
+            i -> ends(i, scored(i, ramp(i, .4, .7), ramp(i, .3, .5), 600)),
             NOTHING),
         row(
             "P(yes) flat, gold a little down",
-            i -> at(i).with(Signal.P_YES, ramp(i, .4, .4)).with(Signal.GOLD, ramp(i, .5, .46)),
+            i -> ends(i, scored(i, .4, ramp(i, .55, .45), 600)),
+            NOTHING),
+        row(
+            "P(yes) up, gold measured once",
+            i -> i > 0 ? at(i).with(Signal.P_YES, .4 + i / 100.0) : scored(i, .4, .5, 600),
             NOTHING),
         row(
             "P(yes) up, gold not measured",
@@ -83,13 +113,18 @@ class RulesTest {
             NOTHING),
         row(
             "judge loses touch",
-            i -> at(i).with(Signal.GOLD_CORRELATION, ramp(i, .7, .4)),
+            i -> ends(i, ordered(i, ramp(i, .8, .4), 600)),
             "correlation-loss WARN"),
         row(
             "judge turns blind",
-            i -> at(i).with(Signal.GOLD_CORRELATION, i < 30 ? .7 : .02),
+            i -> ends(i, ordered(i, ramp(i, .8, .02), 60)),
             "correlation-loss STOP"),
-        row("judge learns", i -> at(i).with(Signal.GOLD_CORRELATION, ramp(i, .4, .7)), NOTHING),
+        row(
+            "gold's spread narrows, as in every good run",
+            i -> ends(i, ordered(i, ramp(i, .8, .65), 600)),
+            NOTHING),
+        row("a correlation of six images", i -> ends(i, ordered(i, ramp(i, .94, -.1), 6)), NOTHING),
+        row("judge learns", i -> ends(i, ordered(i, ramp(i, .4, .7), 600)), NOTHING),
         row(
             "grain up",
             i -> at(i).withDrawing("grain", drawn(ramp(i, 1.1, 2.5), .05)),
@@ -109,6 +144,19 @@ class RulesTest {
         row(
             "grain up by its own noise",
             i -> i % 59 > 0 ? at(i) : at(i).withDrawing("grain", drawn(i < 59 ? .7 : 1.8, .3)),
+            NOTHING),
+        row(
+            "a metric of one image each",
+            i -> ends(i, at(i).withDrawing("grain", new MeanInterval(1 + i, 1 + i, 1 + i, 1))),
+            NOTHING),
+        row(
+            "a few values that happen to be equal have noise all the same",
+            i ->
+                ends(
+                    i,
+                    at(i)
+                        .withDrawing(
+                            "diversity", i < 59 ? drawn(.5, .05) : new MeanInterval(0, 0, 0, 5))),
             NOTHING),
         row(
             "template fit holds",
@@ -131,10 +179,14 @@ class RulesTest {
             i -> at(i).with(Signal.POLICY_DISTANCE, i < 59 ? 0 : .2),
             NOTHING),
         row(
-            "gold a quarter below its best",
-            i -> at(i).with(Signal.GOLD, i < 50 ? .4 : .3),
+            "gold nearly a third below what it was",
+            i -> ends(i, scored(i, .4, ramp(i, .4, .28), 600)),
             "gold-collapse WARN"),
-        row("gold half gone", i -> at(i).with(Signal.GOLD, i < 50 ? .4 : .2), "gold-collapse STOP"),
+        row(
+            "gold half gone",
+            i -> ends(i, scored(i, .4, ramp(i, .65, .3), 60)),
+            "gold-collapse STOP"),
+        row("gold was never there", i -> ends(i, scored(i, .4, 0, 600)), NOTHING),
         row(
             "P(yes) half gone",
             i -> at(i).with(Signal.P_YES, i < 50 ? .4 : .2),
@@ -148,7 +200,8 @@ class RulesTest {
       String name, IntFunction<IterationSignals> run, String expected) {
     HackingMonitor monitor = HackingMonitor.replay(WINDOW, known(), signals(run, ITERATIONS));
     List<String> seen = monitor.active().stream().map(f -> f.rule() + " " + f.severity()).toList();
-    assertThat(seen).isEqualTo(expected.equals(NOTHING) ? List.of() : List.of(expected));
+    assertThat(seen)
+        .isEqualTo(expected.equals(NOTHING) ? List.of() : List.of(expected.split(", ")));
     assertThat(monitor.active())
         .allSatisfy(
             finding -> {
@@ -177,7 +230,7 @@ class RulesTest {
   @Test
   void replayingTheSignalsGivesTheSameState() {
     List<IterationSignals> all =
-        signals(i -> at(i).with(Signal.GOLD, i < 50 ? .4 : .2).with(Signal.DUPLICATES, .1), 60);
+        signals(i -> at(i).with(Signal.P_YES, i < 50 ? .4 : .2).with(Signal.DUPLICATES, .1), 60);
     HackingMonitor lived = HackingMonitor.of(WINDOW);
     List<Finding> later = new ArrayList<>();
     for (IterationSignals next : all) {
@@ -196,8 +249,11 @@ class RulesTest {
   @Test
   void nonsenseIsRefused() {
     assertThatThrownBy(() -> HackingMonitor.of(1)).hasMessage("window: 1 (expected: >= 2)");
-    assertThatThrownBy(() -> at(0).with(Signal.GOLD, Double.NaN))
-        .hasMessageContaining("GOLD: NaN (expected: a finite number");
+    assertThatThrownBy(() -> at(0).with(Signal.P_YES, Double.NaN))
+        .hasMessageContaining("P_YES: NaN (expected: a finite number");
+    MeanInterval endless = new MeanInterval(0, 0, Double.POSITIVE_INFINITY, 2);
+    assertThatThrownBy(() -> at(0).with(Measure.GOLD, endless))
+        .hasMessageContaining("GOLD: Infinity (expected: a finite number");
     HackingMonitor monitor = HackingMonitor.of(2);
     monitor.observe(at(3));
     assertThatThrownBy(() -> monitor.observe(at(3))).hasMessage("iteration: 3 (expected: > 3)");
@@ -217,6 +273,28 @@ class RulesTest {
 
   private static IterationSignals at(int iteration) {
     return IterationSignals.at(iteration);
+  }
+
+  /** Measured before the first iteration and with the last, and else not. */
+  private static IterationSignals ends(int iteration, IterationSignals measured) {
+    return iteration % (ITERATIONS - 1) > 0 ? at(iteration) : measured;
+  }
+
+  private static IterationSignals scored(int iteration, double pYes, double gold, int images) {
+    return at(iteration)
+        .with(Measure.P_YES, mean(pYes, images))
+        .with(Measure.GOLD, mean(gold, images));
+  }
+
+  private static IterationSignals ordered(int iteration, double correlation, int images) {
+    return at(iteration)
+        .with(Measure.GOLD_CORRELATION, RankCorrelation.interval(correlation, images));
+  }
+
+  /** Of values that scatter by 0.35, as the oracle's grades and the judge's P(yes) do. */
+  private static MeanInterval mean(double mean, int images) {
+    double half = 1.96 * .35 / Math.sqrt(images);
+    return new MeanInterval(mean, mean - half, mean + half, images);
   }
 
   private static double ramp(int iteration, double from, double to) {

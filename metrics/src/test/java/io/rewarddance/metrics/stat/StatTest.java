@@ -13,6 +13,8 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatTest {
   @Test
@@ -93,18 +95,63 @@ class StatTest {
     assertThat(line.squares()).isCloseTo(sample.squares(), within(1e-15));
   }
 
+  /** Of 0 0 1 1 four of six pairs differ; of three labels that all differ, all three. */
   @Test
-  void entropyOfLabels() {
-    assertThat(Entropy.normalised(1, 1, 1).getAsDouble()).isZero();
-    assertThat(Entropy.normalised(0, 1, 2).getAsDouble()).isCloseTo(1, within(1e-12));
-    assertThat(Entropy.normalised(0, 0, 1, 1).getAsDouble()).isCloseTo(.5, within(1e-12));
-    assertThat(Entropy.normalised(new int[] {0, 0, 1, 1}, 2).getAsDouble())
-        .isCloseTo(1, within(1e-12));
-    assertThat(Entropy.normalised(new int[] {0, 1, -1, -1}, 4).getAsDouble())
-        .isCloseTo(1, within(1e-12));
-    assertThat(Entropy.normalised(-1, 3)).isEmpty();
-    List<int[]> prompts = List.of(new int[] {0, 1}, new int[] {2, 2}, new int[] {-1, -1});
-    assertThat(Entropy.meanNormalised(prompts).getAsDouble()).isCloseTo(.5, within(1e-12));
+  void labelsDifferByTheShareOfTheirPairs() {
+    assertThat(LabelDiversity.differingPairs(1, 1, 1)).hasValue(0);
+    assertThat(LabelDiversity.differingPairs(0, 1, 2)).hasValue(1);
+    assertThat(LabelDiversity.differingPairs(0, 0, 1, 1)).hasValueCloseTo(2.0 / 3, within(1e-12));
+    assertThat(LabelDiversity.differingPairs(0, 1, -1, -1)).hasValue(1);
+    assertThat(LabelDiversity.differingPairs(-1, 3)).isEmpty();
+    assertThat(LabelDiversity.differingPairs()).isEmpty();
+  }
+
+  /** Two images of a prompt say on average what twenty do: small and large evaluations compare. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 20})
+  void diversityDoesNotDependOnHowManyImagesThereAre(int images) {
+    Random random = new Random(images);
+    double sum = 0;
+    int samples = 20_000;
+    for (int i = 0; i < samples; i++) {
+      int[] labels = random.ints(images, 0, 10).map(x -> x < 7 ? 0 : x).toArray();
+      sum += LabelDiversity.differingPairs(labels).orElseThrow();
+    }
+    assertThat(sum / samples).isCloseTo(1 - .49 - 3 * .01, within(.015));
+  }
+
+  /** z of .5 is .549306; with 109 pairs its standard error is sqrt(1.06 / 106) = .1. */
+  @Test
+  void aCorrelationHasAnInterval() {
+    MeanInterval half = RankCorrelation.interval(.5, 109);
+    assertThat(half.low()).isCloseTo(Math.tanh(.549306 - .195996), within(1e-6));
+    assertThat(half.high()).isCloseTo(Math.tanh(.549306 + .195996), within(1e-6));
+    assertThat(RankCorrelation.separation(half, RankCorrelation.interval(0, 109)))
+        .isCloseTo(.549306 / .1 / Math.sqrt(2), within(1e-4));
+    assertThat(RankCorrelation.interval(1, 10).high()).isEqualTo(1);
+    assertThat(RankCorrelation.interval(-1, 10).low()).isEqualTo(-1);
+    assertThatThrownBy(() -> RankCorrelation.interval(.5, 3))
+        .hasMessage("correlation: 0.5 of 3 (expected: in [-1, 1], n >= 4)");
+  }
+
+  /** Samples of one truth, as far apart as the standard error says. */
+  @Test
+  void separationsOfEqualCorrelationsAreThoseOfANormalDistribution() {
+    Random random = new Random(1);
+    double squares = 0;
+    int samples = 2_000;
+    for (int i = 0; i < samples; i++) {
+      double separation = RankCorrelation.separation(drawn(60, random), drawn(600, random));
+      squares += separation * separation;
+      assertThat(separation).isLessThan(4.5);
+    }
+    assertThat(squares / samples).isCloseTo(1, within(.15));
+  }
+
+  private static MeanInterval drawn(int n, Random random) {
+    double[] a = random.doubles(n).map(x -> random.nextGaussian()).toArray();
+    double[] b = Arrays.stream(a).map(x -> x + random.nextGaussian()).toArray();
+    return RankCorrelation.interval(RankCorrelation.spearman(a, b).orElseThrow(), n);
   }
 
   @Test

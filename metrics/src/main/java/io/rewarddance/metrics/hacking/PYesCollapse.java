@@ -3,10 +3,10 @@ package io.rewarddance.metrics.hacking;
 import java.util.List;
 
 /**
- * A score falls far below the best it held: training destroys what it had reached. Watches gold,
- * and P(yes) for runs that don't measure gold.
+ * P(yes) of what is trained on falls far below the best it held: training destroys what it had
+ * reached. It is measured in every iteration, so a run without gold is watched too.
  */
-final class Collapse implements HackingRule {
+final class PYesCollapse implements HackingRule {
   private static final double WARN_SHARE = 0.8;
   private static final double STOP_SHARE = 0.6;
 
@@ -18,26 +18,10 @@ final class Collapse implements HackingRule {
   /** Means of this many measurements are compared: enough to calm noise, few enough to be early. */
   private static final int SPAN = 5;
 
-  private final String rule;
-  private final Signal signal;
-
-  private Collapse(String rule, Signal signal) {
-    this.rule = rule;
-    this.signal = signal;
-  }
-
-  static Collapse ofGold() {
-    return new Collapse("gold-collapse", Signal.GOLD);
-  }
-
-  static Collapse ofPYes() {
-    return new Collapse("p-yes-collapse", Signal.P_YES);
-  }
-
   @Override
   public List<Finding> check(List<IterationSignals> signals, int window) {
     int now = HackingRule.now(signals);
-    Series series = Series.of(signals, signal);
+    Series series = Series.of(signals, Signal.P_YES);
     if (series.size() < 2 * SPAN || series.lastIteration() != now) {
       return List.of();
     }
@@ -53,9 +37,9 @@ final class Collapse implements HackingRule {
     }
     return List.of(
         new Finding(
-            rule,
+            "p-yes-collapse",
             share < STOP_SHARE ? Severity.STOP : Severity.WARN,
-            Text.moved(signal.label(), peak.mean(), recent.mean())
+            Text.moved(Signal.P_YES.label(), peak.mean(), recent.mean())
                 + Text.format(" since its best, around iteration %d", peak.iterations()[SPAN / 2]),
             Text.format(
                 "go back to the policy of iteration %d and go on with a smaller learning rate",
