@@ -17,16 +17,6 @@ import java.util.Optional;
 
 /** The end of a run: what came out, where the time went, what was found, where the files are. */
 public final class SummaryText {
-  private static final List<String> STAGES =
-      List.of(
-          StageNames.GENERATE,
-          StageNames.JUDGE,
-          StageNames.STORE,
-          StageNames.UPDATE,
-          StageNames.PUBLISH,
-          StageNames.EVALUATE,
-          StageNames.DRIVER);
-
   private final RunSummary summary;
 
   public SummaryText(RunSummary summary) {
@@ -106,7 +96,7 @@ public final class SummaryText {
   private String time() {
     double total = summary.seconds().getOrDefault(StageNames.TOTAL, 0.0);
     List<String> parts = new ArrayList<>();
-    for (String stage : STAGES) {
+    for (String stage : StageNames.SHOWN) {
       double seconds = summary.seconds().getOrDefault(stage, 0.0);
       if (total > 0 && seconds > 0) {
         parts.add(Text.format("%s %.1f s (%.0f %%)", stage, seconds, 100 * seconds / total));

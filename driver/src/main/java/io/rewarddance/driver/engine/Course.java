@@ -1,7 +1,6 @@
 package io.rewarddance.driver.engine;
 
 import io.rewarddance.driver.clock.StageClock;
-import io.rewarddance.driver.config.FailurePolicies.Action;
 import io.rewarddance.driver.config.RunConfig;
 import io.rewarddance.driver.evaluate.HeldOut;
 import io.rewarddance.driver.failure.StepFailedException;
@@ -129,9 +128,8 @@ final class Course {
         clock.during(
             StageNames.EVALUATE,
             () ->
-                steps.run(
+                steps.wholly(
                     "evaluation after " + iterations + " iterations",
-                    wholly(steps.policies().onGeneratorFailure()),
                     () -> measure(when, iterations, policy, images)));
     JournalLine line =
         books.append(Kind.EVALUATED, RecordJson.evaluationData(made), RecordJson.object());
@@ -145,11 +143,6 @@ final class Course {
         policy,
         images,
         done -> listener.progress(new Progress(Progress.Stage.EVALUATE, done, images)));
-  }
-
-  /** An evaluation can't leave images out: where rollouts would, it is made again. */
-  private static Action wholly(Action action) {
-    return action == Action.SET_ASIDE ? Action.RETRY : action;
   }
 
   private void iterate(int iteration) {
@@ -205,8 +198,11 @@ final class Course {
     PolicyRef policy = books.ledger().song().policy();
     IterationPlan plan = planner.plan(iteration);
     Map<String, References> own =
-        references.training(
-            iteration, plan.groups().stream().map(GroupPlan::prompt).toList(), policy);
+        clock.during(
+            StageNames.JUDGE,
+            () ->
+                references.training(
+                    iteration, plan.groups().stream().map(GroupPlan::prompt).toList(), policy));
     return collector.collect(plan, policy, own);
   }
 

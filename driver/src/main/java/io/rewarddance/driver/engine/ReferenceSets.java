@@ -37,13 +37,19 @@ final class ReferenceSets {
 
   private final RunDirectory directory;
   private final ReferenceMaker maker;
+  private final Steps steps;
   private final RunListener listener;
   private final List<Judge> judges;
   private final Map<Set, Map<String, References>> shelves =
       Map.of(Set.TRAIN, new TreeMap<>(), Set.HELD_OUT, new TreeMap<>());
 
   ReferenceSets(
-      RunDirectory directory, ReferenceMaker maker, List<Judge> judges, RunListener listener) {
+      RunDirectory directory,
+      ReferenceMaker maker,
+      List<Judge> judges,
+      Steps steps,
+      RunListener listener) {
+    this.steps = steps;
     this.directory = directory;
     this.maker = maker;
     this.judges = judges.stream().filter(Judge::isPairwise).toList();
@@ -114,12 +120,13 @@ final class ReferenceSets {
   }
 
   private References make(Judge judge, List<Prompt> prompts, PolicyRef policy, int round) {
-    return maker.make(
-        judge,
-        prompts,
-        policy,
-        round,
-        done -> listener.progress(new Progress(Progress.Stage.REFERENCES, done, prompts.size())));
+    return steps.wholly(
+        "references of judge '" + judge.name() + "'",
+        () -> maker.make(judge, prompts, policy, round, done -> report(done, prompts.size())));
+  }
+
+  private void report(int done, int total) {
+    listener.progress(new Progress(Progress.Stage.REFERENCES, done, total));
   }
 
   private String write(Judge judge, Set set, References references) {

@@ -40,7 +40,7 @@ final class Rollouts {
         return groups;
       }
       String name = "rollouts of iteration " + plan.iteration();
-      steps.afterFailure(name, action(failure.get()), failure.get(), failures);
+      steps.afterFailure(name, steps.ofModel(failure.get()), failure.get(), failures);
     }
   }
 
@@ -49,18 +49,13 @@ final class Rollouts {
     List<Failure> failures =
         groups.stream().flatMap(List::stream).flatMap(s -> s.failure().stream()).toList();
     for (Action action : List.of(Action.STOP, Action.PAUSE, Action.RETRY)) {
-      Optional<Failure> first = failures.stream().filter(f -> action(f) == action).findFirst();
+      Optional<Failure> first =
+          failures.stream().filter(f -> steps.ofModel(f) == action).findFirst();
       if (first.isPresent()) {
         return first;
       }
     }
     return Optional.empty();
-  }
-
-  private Action action(Failure failure) {
-    return failure.kind().name().startsWith("GENERATOR_")
-        ? steps.policies().onGeneratorFailure()
-        : steps.policies().onJudgeFailure();
   }
 
   private void checkShare(List<List<Sample>> groups, int asked) {

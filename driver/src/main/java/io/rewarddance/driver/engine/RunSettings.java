@@ -20,8 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class RunSettings {
   private RunSettings() {}
 
-  /** Names of single values that don't decide results, by the object that they are in. */
-  private static final List<String> TOP = List.of("run", "output", "policies", "timeLimit");
+  /** Names of values that don't decide results, by the object that they are in. */
+  private static final List<String> TOP =
+      List.of("run", "output", "threads", "policies", "timeLimit");
 
   private static final List<String> TRITON =
       List.of(

@@ -221,7 +221,7 @@ final class Sitting {
   private ReferenceSets references(Stack stack, List<Draw> draws) throws IOException {
     ReferenceMaker maker =
         new ReferenceMaker(stack.generator(), plain(config.rollouts().steps()), config.seed());
-    ReferenceSets references = new ReferenceSets(directory, maker, stack.judges(), listener);
+    ReferenceSets references = new ReferenceSets(directory, maker, stack.judges(), steps, listener);
     Ledger ledger = books.ledger();
     if (ledger.isPrepared()) {
       references.read(ledger.references());

@@ -9,6 +9,7 @@ import io.rewarddance.driver.loop.RunListener;
 import io.rewarddance.driver.loop.StageNames;
 import io.rewarddance.rollout.Failure;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Does steps under the run's failure policies; the one place that retries, pauses or gives up. */
@@ -46,6 +47,31 @@ final class Steps {
    * @throws RunStoppedException when the run was stopped while it waited
    */
   <T> T run(String name, Action action, Supplier<T> step) {
+    return run(name, failure -> action, step);
+  }
+
+  /**
+   * Does a step that needs the answer to every question that it asks a model; where a rollout would
+   * be left out, it is done again.
+   */
+  <T> T wholly(String name, Supplier<T> step) {
+    return run(
+        name,
+        failure -> {
+          Action action = ofModel(failure);
+          return action == Action.SET_ASIDE ? Action.RETRY : action;
+        },
+        step);
+  }
+
+  /** The policy for a model that didn't answer as it should. */
+  Action ofModel(Failure failure) {
+    return failure.kind().name().startsWith("GENERATOR_")
+        ? policies.onGeneratorFailure()
+        : policies.onJudgeFailure();
+  }
+
+  private <T> T run(String name, Function<Failure, Action> policy, Supplier<T> step) {
     for (int failures = 0; ; failures++) {
       try {
         return step.get();
@@ -53,7 +79,7 @@ final class Steps {
         if (!e.isRepeatable()) {
           throw e;
         }
-        afterFailure(name, action, e.failure(), failures);
+        afterFailure(name, policy.apply(e.failure()), e.failure(), failures);
       }
     }
   }

@@ -1,5 +1,7 @@
 package io.rewarddance.driver.loop;
 
+import java.util.List;
+
 /** Names of where the time of an iteration goes; stages that overlap share out their wall time. */
 public final class StageNames {
   /** Wall time of all of it. */
@@ -31,6 +33,10 @@ public final class StageNames {
 
   /** The driver's own: what is left of the total. */
   public static final String DRIVER = "driver";
+
+  /** Those that are shown, in the order of an iteration. */
+  public static final List<String> SHOWN =
+      List.of(START, GENERATE, JUDGE, STORE, UPDATE, PUBLISH, EVALUATE, PAUSED, DRIVER);
 
   private StageNames() {}
 }

@@ -19,16 +19,6 @@ import java.util.function.Function;
 
 /** The report's tables. */
 final class Tables {
-  private static final List<String> STAGES =
-      List.of(
-          StageNames.GENERATE,
-          StageNames.JUDGE,
-          StageNames.STORE,
-          StageNames.UPDATE,
-          StageNames.PUBLISH,
-          StageNames.EVALUATE,
-          StageNames.DRIVER);
-
   private final RunSummary summary;
 
   Tables(RunSummary summary) {
@@ -77,7 +67,7 @@ final class Tables {
   String time() {
     double total = summary.seconds().getOrDefault(StageNames.TOTAL, 0.0);
     List<List<String>> rows = new ArrayList<>();
-    for (String stage : STAGES) {
+    for (String stage : StageNames.SHOWN) {
       double seconds = summary.seconds().getOrDefault(stage, 0.0);
       String share = total > 0 ? Text.percent(seconds / total) : "-";
       rows.add(List.of(stage, Text.format("%.1f s", seconds), share));
