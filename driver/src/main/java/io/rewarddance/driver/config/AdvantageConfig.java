@@ -5,7 +5,7 @@ package io.rewarddance.driver.config;
  *
  * @param scale what the centred rewards are divided by
  * @param std kind of standard deviation
- * @param epsilon added to the standard deviation
+ * @param epsilon added to the standard deviation; 0 for the exact GDPO and Dr. GRPO
  * @param floor the least that a reward deviation counts for: the judge's repeat noise. A group that
  *     differs by far less has no advantages to speak of and is set aside
  * @param clip largest absolute advantage
@@ -15,7 +15,7 @@ package io.rewarddance.driver.config;
 public record AdvantageConfig(
     Scale scale, Std std, double epsilon, double floor, double clip, Mixing mixing, int minJudged) {
   public AdvantageConfig {
-    Check.positive("advantage.epsilon", epsilon);
+    Check.notNegative("advantage.epsilon", epsilon);
     Check.notNegative("advantage.floor", floor);
     Check.positive("advantage.clip", clip);
     Check.atLeast("advantage.min_judged", minJudged, 2);

@@ -25,9 +25,7 @@ final class Normaliser {
     double[] all = Values.flat(groups);
     double mean = StatUtils.mean(all);
     double scale = Values.allEqual(all) ? 1 : denominator(all);
-    return groups.stream()
-        .map(group -> Arrays.stream(group).map(value -> (value - mean) / scale).toArray())
-        .toList();
+    return groups.stream().map(group -> divided(group, mean, scale)).toList();
   }
 
   private double[] normaliseGroup(double[] rewards, double batchScale) {
@@ -42,11 +40,16 @@ final class Normaliser {
           case BATCH -> batchScale;
           case NONE -> 1;
         };
+    return divided(rewards, mean, scale);
+  }
+
+  private static double[] divided(double[] values, double mean, double scale) {
     if (scale == 0) {
-      // Trimmed to equal rewards with neither floor nor epsilon: what is left has no unit.
-      return new double[rewards.length];
+      // With neither floor nor epsilon, values trimmed to equal ones, or that differ by so little
+      // that their squares vanish, have no unit.
+      return new double[values.length];
     }
-    return Arrays.stream(rewards).map(reward -> (reward - mean) / scale).toArray();
+    return Arrays.stream(values).map(value -> (value - mean) / scale).toArray();
   }
 
   private double denominator(double[] values) {

@@ -13,6 +13,7 @@ import io.rewarddance.rollout.Reward;
 import io.rewarddance.rollout.ScoredRollout;
 import io.rewarddance.rollout.Trajectory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,6 +47,29 @@ class AdvantageEstimatorTest {
                     new TreeMap<>(
                         Map.of("a", List.of(new double[2]), "b", List.of(new double[3])))))
         .hasMessage("b: groups of [3] (expected: [2], as the first reward's)");
+  }
+
+  /**
+   * Equal rewards, and such that differ by less than squares can hold, in every mixing and scale.
+   */
+  @Test
+  void nothingIsDividedByZeroWithoutEpsilonAndFloor() {
+    List<double[]> close = List.of(new double[] {0, 1e-200, 0}, new double[] {.5, .5, .5});
+    List<double[]> equal = List.of(new double[] {.1, .1, .1}, new double[] {.1});
+    for (Scale scale : Scale.values()) {
+      for (Mixing mixing : Mixing.values()) {
+        AdvantageEstimator estimator =
+            AdvantageEstimator.of(
+                new AdvantageSettings(scale, StdKind.SAMPLE, 0, 0, 5, 0, mixing, new TreeMap<>()));
+        for (List<double[]> rewards : List.of(close, equal)) {
+          for (double[] group : estimator.mixed(new TreeMap<>(Map.of("a", rewards)))) {
+            assertThat(Arrays.stream(group))
+                .as(scale + " " + mixing)
+                .allSatisfy(a -> assertThat(a).isBetween(-1e-100, 1e-100));
+          }
+        }
+      }
+    }
   }
 
   @Test
