@@ -150,7 +150,8 @@ public final class Generator {
     if (answered.value().isPresent() && !answered.value().get().equals(policy)) {
       return Outcome.failed(
           FailureKind.GENERATOR_WRONG_POLICY,
-          "row " + row + ": answered by " + answered.value().get() + " (expected: " + policy + ")");
+          "row %d: answered by %s at %s (expected: %s)"
+              .formatted(row, answered.value().get(), rows.endpoint(), policy));
     }
     return answered.failure().isPresent()
         ? Outcome.failed(answered.failure().get())

@@ -29,6 +29,11 @@ final class GeneratorAnswer {
     this.rows = rows;
   }
 
+  /** Who answered, as {@code host:port}. */
+  String endpoint() {
+    return answer.endpoint();
+  }
+
   /** Length of an output's first dimension where it varies with the settings. */
   static long length(String output, SamplerSettings sampler) {
     return switch (output) {

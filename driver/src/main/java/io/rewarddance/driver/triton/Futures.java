@@ -57,7 +57,19 @@ final class Futures {
       return new TritonException(ErrorKind.BAD_ANSWER, endpoint, failure.getMessage(), failure);
     }
     Status status = Status.fromThrowable(failure);
+    return new TritonException(
+        ErrorClassifier.classify(status), endpoint, text(status, failure), failure);
+  }
+
+  /** Of a connection that fails the status says "io exception" and no more; its cause says why. */
+  private static String text(Status status, Throwable failure) {
     String text = status.getDescription() == null ? failure.toString() : status.getDescription();
-    return new TritonException(ErrorClassifier.classify(status), endpoint, text, failure);
+    Throwable root = status.getCause();
+    while (root != null && root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root == null || root.getMessage() == null || text.contains(root.getMessage())
+        ? text
+        : text + ": " + root.getMessage();
   }
 }

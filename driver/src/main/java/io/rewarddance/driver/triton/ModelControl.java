@@ -30,6 +30,8 @@ import java.util.concurrent.TimeUnit;
  * that doesn't follow means. Every future fails with a {@link TritonException}.
  */
 public final class ModelControl {
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+
   private final Endpoint endpoint;
   private final Duration deadline;
 
@@ -93,7 +95,21 @@ public final class ModelControl {
   public CompletableFuture<RepositoryModelLoadResponse> load(String model, Duration loadDeadline) {
     RepositoryModelLoadRequest request =
         RepositoryModelLoadRequest.newBuilder().setModelName(model).build();
-    return Futures.of(stub(loadDeadline).repositoryModelLoad(request), endpoint());
+    return connect()
+        .thenCompose(
+            tried -> Futures.of(stub(loadDeadline).repositoryModelLoad(request), endpoint()));
+  }
+
+  /**
+   * Lets a channel that failed before try once more, without the wait that it is in: a server that
+   * was away may be back. Completes whether it is or not.
+   */
+  private CompletableFuture<Void> connect() {
+    endpoint.reconnect();
+    return Futures.of(
+            stub(CONNECT).withWaitForReady().serverLive(ServerLiveRequest.getDefaultInstance()),
+            endpoint())
+        .handle((live, failure) -> null);
   }
 
   public CompletableFuture<RepositoryModelUnloadResponse> unload(String model) {

@@ -128,7 +128,9 @@ final class ClientSecurityTest {
     try (ScriptedTriton triton = ScriptedTriton.start(serverSide().build());
         TritonClient client = connect(triton, trusting(user));
         TritonClient plain = connect(triton, TritonConfigs.PLAIN)) {
-      assertThat(failure(client.infer(call("a"))).kind()).isEqualTo(ErrorKind.UNREACHABLE);
+      TritonException untrusted = failure(client.infer(call("a")));
+      assertThat(untrusted.kind()).isEqualTo(ErrorKind.UNREACHABLE);
+      assertThat(untrusted).hasMessageContaining("unable to find valid certification path");
       assertThat(failure(plain.infer(call("a"))).kind()).isEqualTo(ErrorKind.UNREACHABLE);
       assertThat(triton.requests).isEmpty();
     }
