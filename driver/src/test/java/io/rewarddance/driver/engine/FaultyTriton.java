@@ -42,6 +42,13 @@ final class FaultyTriton implements AutoCloseable {
   private final AtomicReference<Fault> fault = new AtomicReference<>(NONE);
 
   FaultyTriton(String target) throws IOException {
+    this(target, 1 << 28);
+  }
+
+  /**
+   * @param maxMessage bytes of the largest request that it takes
+   */
+  FaultyTriton(String target, int maxMessage) throws IOException {
     this.channel =
         NettyChannelBuilder.forTarget(target).usePlaintext().maxInboundMessageSize(1 << 28).build();
     ServerServiceDefinition.Builder service =
@@ -54,7 +61,7 @@ final class FaultyTriton implements AutoCloseable {
     }
     this.server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .maxInboundMessageSize(1 << 28)
+            .maxInboundMessageSize(maxMessage)
             .addService(service.build())
             .build()
             .start();

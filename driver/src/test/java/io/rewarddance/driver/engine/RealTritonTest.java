@@ -1,0 +1,345 @@
+package io.rewarddance.driver.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rewarddance.driver.local.LocalLauncher;
+import io.rewarddance.driver.loop.CountNames;
+import io.rewarddance.driver.loop.IterationRecord;
+import io.rewarddance.driver.loop.Phase;
+import io.rewarddance.driver.loop.Progress;
+import io.rewarddance.driver.loop.Run;
+import io.rewarddance.driver.loop.RunListener;
+import io.rewarddance.driver.loop.RunSummary;
+import io.rewarddance.driver.publish.FileDigest;
+import io.rewarddance.driver.publish.Trees;
+import io.rewarddance.driver.testing.RealTriton;
+import io.rewarddance.proto.local.LocalServices;
+import io.rewarddance.proto.local.LocalStackSettings;
+import io.rewarddance.proto.triton.RepositoryModelLoadRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The loop, and what goes wrong with it, against NVIDIA's server. Skipped where that isn't. */
+@Tag("real")
+@Timeout(120)
+final class RealTritonTest {
+  private static final String EXPERIMENT = "quickstart-triton.yaml";
+  private static final String[] NO_EVALUATION = {
+    "evaluate.every=0", "evaluate.held_out_images=0", "evaluate.grid=0"
+  };
+
+  @TempDir static Path served;
+  private static RealTriton triton;
+
+  /** What the faulty runs must come to in the end. */
+  private static String undisturbed;
+
+  @TempDir Path output;
+
+  @BeforeAll
+  static void serve() throws Exception {
+    RealTriton.assumeInstalled(TinyRun.ROOT);
+    triton = new RealTriton(TinyRun.ROOT, served.resolve("served"));
+  }
+
+  @AfterAll
+  static void end() {
+    if (triton != null) {
+      triton.close();
+    }
+  }
+
+  @BeforeEach
+  void firstPolicy() throws IOException {
+    triton.reset();
+  }
+
+  private TinyRun run(String name, String... sets) {
+    return TinyRun.of(output, name, EXPERIMENT, NO_EVALUATION)
+        .with(
+            "triton.endpoints=['" + triton.endpoint() + "']",
+            "publish.directory='" + triton.repository() + "'")
+        .with(sets);
+  }
+
+  /** The digest of a run that nothing happened to, on the same server. */
+  private String undisturbed() throws Exception {
+    if (undisturbed == null) {
+      TinyRun calm = run("calm");
+      finished(calm.start());
+      undisturbed = calm.digest();
+      triton.reset();
+    }
+    return undisturbed;
+  }
+
+  private static RunSummary finished(RunSummary summary) {
+    assertThat(summary.phase()).as(summary.reason()).isEqualTo(Phase.FINISHED);
+    return summary;
+  }
+
+  private static RunSummary failed(RunSummary summary, String... reasons) {
+    assertThat(summary.phase()).isEqualTo(Phase.FAILED);
+    assertThat(summary.reason()).contains(reasons);
+    return summary;
+  }
+
+  /** Does something once, when a stage of an iteration comes up. */
+  private static RunListener at(int iteration, Progress.Stage stage, Runnable what) {
+    AtomicBoolean there = new AtomicBoolean();
+    AtomicBoolean done = new AtomicBoolean();
+    return new RunListener() {
+      @Override
+      public void iterationStarted(int started) {
+        there.set(started == iteration);
+      }
+
+      @Override
+      public void progress(Progress progress) {
+        if (there.get() && progress.stage() == stage && !done.getAndSet(true)) {
+          what.run();
+        }
+      }
+    };
+  }
+
+  @Test
+  void theSameSeedGivesTheSameRunAsWithTheEmbeddedServer() throws Exception {
+    TinyRun outside =
+        TinyRun.of(
+            output,
+            "outside",
+            EXPERIMENT,
+            "triton.endpoints=['" + triton.endpoint() + "']",
+            "publish.directory='" + triton.repository() + "'");
+    TinyRun inside = TinyRun.quickstart(output, "inside");
+    RunSummary one = finished(outside.start());
+    assertThat(triton.serves(4)).isTrue();
+    assertThat(triton.serves(1)).isFalse();
+    RunSummary two = finished(inside.start());
+    assertThat(one.policyDigest()).isEqualTo(two.policyDigest());
+    assertThat(outside.digest()).isEqualTo(inside.digest());
+  }
+
+  @Test
+  void aStoppedRunGoesOnToTheSameEnd() throws Exception {
+    String expected = undisturbed();
+    TinyRun stopped = run("stopped");
+    Run run = stopped.create();
+    RunSummary half =
+        run.execute(
+            new RunListener() {
+              @Override
+              public void iterationFinished(IterationRecord record) {
+                run.control().stop("enough");
+              }
+            });
+    assertThat(half.phase()).isEqualTo(Phase.STOPPED);
+    finished(stopped.goOn());
+    assertThat(stopped.digest()).isEqualTo(expected);
+  }
+
+  @Test
+  void aServerThatIsKilledAndRestartedIsWaitedFor() throws Exception {
+    String expected = undisturbed();
+    TinyRun rough = run("rough");
+    RunListener killer =
+        at(
+            1,
+            Progress.Stage.GENERATE,
+            () -> {
+              triton.kill();
+              triton.launch();
+            });
+    finished(rough.create().execute(killer));
+    assertThat(rough.digest()).isEqualTo(expected);
+  }
+
+  @Test
+  void aServerThatStaysAwayPausesTheRunWithTheReason() throws Exception {
+    String expected = undisturbed();
+    TinyRun waiting =
+        run(
+            "waiting",
+            "triton.retries=1",
+            "policies.on_generator_failure=pause",
+            "policies.on_judge_failure=pause");
+    Run run = waiting.create();
+    List<String> reasons = new ArrayList<>();
+    RunListener killer = at(1, Progress.Stage.GENERATE, triton::kill);
+    finished(run.execute(new Restarting(killer, run, reasons)));
+    assertThat(reasons).hasSize(1);
+    assertThat(reasons.get(0)).contains("_UNAVAILABLE", triton.endpoint());
+    assertThat(waiting.digest()).isEqualTo(expected);
+  }
+
+  /** Brings the server back when the run pauses, as a person would, and lets the run go on. */
+  private record Restarting(RunListener inner, Run run, List<String> reasons)
+      implements RunListener {
+    @Override
+    public void iterationStarted(int iteration) {
+      inner.iterationStarted(iteration);
+    }
+
+    @Override
+    public void progress(Progress progress) {
+      inner.progress(progress);
+    }
+
+    @Override
+    public void paused(String reason) {
+      reasons.add(reason);
+      triton.launch();
+      triton.await();
+      run.control().resume();
+    }
+  }
+
+  /** The other endpoint is the embedded server on the same repository: one real one is enough. */
+  @Test
+  void oneOfTwoEndpointsGoesAndNoPolicyIsPublishedWithoutIt() throws Exception {
+    String expected = undisturbed();
+    try (LocalServices other = embedded(triton.repository())) {
+      String second = other.inferenceEndpoint().orElseThrow();
+      TinyRun two =
+          run(
+              "two",
+              "triton.endpoints=['" + triton.endpoint() + "','" + second + "']",
+              "policies.on_publish_failure=pause");
+      Run run = two.create();
+      List<String> reasons = new ArrayList<>();
+      RunListener killer = at(1, Progress.Stage.GENERATE, triton::kill);
+      RunSummary summary = finished(run.execute(new Restarting(killer, run, reasons)));
+      assertThat(summary.counts()).containsEntry(CountNames.JUDGE_FAILURES, 0L);
+      assertThat(reasons).hasSize(1);
+      assertThat(reasons.get(0)).contains("PUBLISH_ERROR", triton.endpoint());
+      assertThat(two.digest()).isEqualTo(expected);
+    }
+  }
+
+  private static LocalServices embedded(Path repository) throws IOException {
+    return LocalLauncher.start(
+        new LocalStackSettings(
+            Optional.of(new LocalStackSettings.Inference(repository, 0)), Optional.empty(), 1));
+  }
+
+  @Test
+  void aVersionThatCantBeLoadedLeavesTheOldPolicyInService() throws Exception {
+    String expected = undisturbed();
+    AtomicBoolean spoilt = new AtomicBoolean();
+    try (FaultyTriton between = new FaultyTriton(triton.endpoint())) {
+      between.inject(
+          new FaultyTriton.Fault() {
+            @Override
+            public void before(Object request) {
+              if (request instanceof RepositoryModelLoadRequest
+                  && Files.exists(triton.version(3))
+                  && !spoilt.getAndSet(true)) {
+                overwrite(triton.version(3).resolve("model.py"), "broken (");
+              }
+            }
+          });
+      TinyRun run =
+          run(
+              "broken",
+              "triton.endpoints=['" + between.endpoint() + "']",
+              "policies.on_publish_failure=stop");
+      RunSummary summary = failed(run.start(), "PUBLISH_ERROR", "LOAD_FAILED", "SyntaxError");
+      assertThat(summary.iterations()).isEqualTo(1);
+      assertThat(triton.serves(2)).isTrue();
+      assertThat(triton.serves(3)).isFalse();
+      assertThat(triton.version(3)).doesNotExist();
+      finished(run.goOn());
+      assertThat(run.digest()).isEqualTo(expected);
+    }
+  }
+
+  /** Never writes into the file itself: other versions have the same one. */
+  private static void overwrite(Path file, String text) {
+    try {
+      Files.delete(file);
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void otherWeightsUnderTheSameVersionAreCaught() throws Exception {
+    String expected = undisturbed();
+    String first = FileDigest.of(triton.version(1).resolve("weights.safetensors"));
+    TinyRun run = run("swapped", "policies.on_generator_failure=stop");
+    RunListener swap =
+        new RunListener() {
+          @Override
+          public void iterationStarted(int iteration) {
+            if (iteration == 1) {
+              triton.kill();
+              swapWeights();
+              triton.launch();
+              triton.await();
+            }
+          }
+        };
+    RunSummary summary =
+        failed(
+            run.create().execute(swap),
+            "GENERATOR_WRONG_POLICY",
+            first.substring(0, 12),
+            "expected: version 2");
+    assertThat(summary.iterations()).isEqualTo(1);
+    finished(run.goOn());
+    assertThat(run.digest()).isEqualTo(expected);
+  }
+
+  private static void swapWeights() {
+    Path weights = triton.version(2).resolve("weights.safetensors");
+    try {
+      Files.delete(weights);
+      Files.copy(triton.version(1).resolve("weights.safetensors"), weights);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Triton answers OK to a load that finds nothing new. */
+  @Test
+  void versionsThatTheServerDoesntSeeAreNoticed() throws Exception {
+    Path elsewhere = output.resolve("elsewhere");
+    Trees.copy(triton.repository(), elsewhere);
+    TinyRun run =
+        run("blind", "publish.directory='" + elsewhere + "'", "policies.on_publish_failure=stop");
+    RunSummary summary =
+        failed(run.start(), "PUBLISH_ERROR", "version 2 isn't ready after the load");
+    assertThat(summary.iterations()).isZero();
+    assertThat(triton.serves(1)).isTrue();
+    assertThat(elsewhere.resolve("shapes_generator/2")).doesNotExist();
+  }
+
+  /** Triton takes 2 GiB; what stands before it often takes less. */
+  @Test
+  void aMessageOverTheLimitOfAProxyIsNamedAndNotSentAgain() throws Exception {
+    try (FaultyTriton proxy = new FaultyTriton(triton.endpoint(), 8 << 10)) {
+      TinyRun run =
+          run(
+              "large",
+              "triton.endpoints=['" + proxy.endpoint() + "']",
+              "policies.on_judge_failure=stop");
+      RunSummary summary = failed(run.start(), "JUDGE_ERROR", "TOO_LARGE", "8192");
+      assertThat(summary.iterations()).isZero();
+    }
+  }
+}
