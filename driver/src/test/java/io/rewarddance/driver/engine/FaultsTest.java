@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
+import io.rewarddance.driver.config.RunConfig;
+import io.rewarddance.driver.failure.Outcome;
+import io.rewarddance.driver.judge.Judge;
+import io.rewarddance.driver.judge.Subject;
 import io.rewarddance.driver.local.LocalLauncher;
 import io.rewarddance.driver.local.Workspace;
 import io.rewarddance.driver.loop.CountNames;
@@ -13,16 +17,20 @@ import io.rewarddance.driver.loop.Run;
 import io.rewarddance.driver.loop.RunHistory;
 import io.rewarddance.driver.loop.RunListener;
 import io.rewarddance.driver.loop.RunSummary;
+import io.rewarddance.driver.model.ServedModel;
+import io.rewarddance.driver.triton.TritonClient;
 import io.rewarddance.proto.local.LocalServices;
 import io.rewarddance.proto.local.LocalStackSettings;
 import io.rewarddance.proto.triton.ModelInferRequest;
 import io.rewarddance.proto.triton.ModelInferResponse;
 import io.rewarddance.proto.triton.RepositoryModelLoadRequest;
+import io.rewarddance.rollout.YesProbability;
 import io.rewarddance.rollout.store.RolloutFile;
 import io.rewarddance.rollout.store.RolloutReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -279,5 +287,84 @@ final class FaultsTest {
     assertThat(summary.phase()).as(summary.reason()).isEqualTo(Phase.FINISHED);
     RunHistory history = new LoopEngine().history(tiny.directory()).orElseThrow();
     assertThat(history.iterations()).allMatch(r -> r.count(CountNames.JUDGE_FAILURES) == 0);
+  }
+
+  /** One fault after another, of every kind that a judge has; every third answer is sound. */
+  private static FaultyTriton.Fault everyKind() {
+    AtomicInteger asked = new AtomicInteger();
+    float[] nonsense = {Float.NaN, Float.POSITIVE_INFINITY, 2f, -60f};
+    return new FaultyTriton.Fault() {
+      @Override
+      public void before(Object request) {
+        int n = asksJudge(request) ? asked.incrementAndGet() : 0;
+        if (n % 6 == 1) {
+          throw n % 12 == 1
+              ? FaultyTriton.unavailable()
+              : Status.INTERNAL.withDescription("died").asRuntimeException();
+        }
+      }
+
+      @Override
+      public ModelInferResponse after(ModelInferRequest request, ModelInferResponse answer) {
+        int n = asked.get();
+        return asksJudge(request) && n % 3 == 2
+            ? first(
+                first(answer, "yes_log_prob", nonsense[n / 3 % nonsense.length]),
+                "no_log_prob",
+                -60f)
+            : answer;
+      }
+    };
+  }
+
+  @Test
+  void everyRewardThatIsTrainedOnIsWhatTheJudgeSaysOfThatImage() throws Exception {
+    triton.inject(everyKind());
+    TinyRun tiny =
+        run(
+            "counted",
+            "policies.on_judge_failure=set_aside",
+            "policies.max_failed_share=1",
+            "monitor.on_stop_finding=go_on",
+            "triton.retries=0",
+            "rollouts.iterations=6",
+            "rollouts.groups=4");
+    RunSummary summary = tiny.start();
+    assertThat(summary.phase()).as(summary.reason()).isEqualTo(Phase.FINISHED);
+    triton.inject(FaultyTriton.NONE);
+    long stored = 0;
+    for (IterationRecord record :
+        new LoopEngine().history(tiny.directory()).orElseThrow().iterations()) {
+      long failed = record.count(CountNames.JUDGE_FAILURES);
+      assertThat(record.count(CountNames.JUDGED) + failed).isEqualTo(12);
+      stored += record.rolloutFile().isEmpty() ? 0 : compare(tiny, record);
+    }
+    assertThat(summary.counts().get(CountNames.JUDGE_FAILURES)).isGreaterThan(5);
+    assertThat(stored).isGreaterThan(20);
+  }
+
+  /** Asks the judge again about every stored image. */
+  private long compare(TinyRun run, IterationRecord record) throws Exception {
+    RolloutFile file =
+        RolloutReader.read(run.directory().resolve(record.rolloutFile()), record.rolloutDigest());
+    assertThat((long) file.size()).isEqualTo(record.count(CountNames.JUDGED));
+    RunConfig config = run.load().config();
+    try (TritonClient client =
+        TritonClient.connect(List.of(triton.endpoint()), config.triton(), () -> 0)) {
+      ServedModel model =
+          ServedModel.of(client.controls().get(0).modelConfig("shapes_judge").join());
+      Judge judge = new Judge(config.judges().get(0), model, client::infer);
+      List<Subject> subjects =
+          file.toBatch().rollouts().stream()
+              .map(r -> r.scored().generation())
+              .map(g -> new Subject(g.prompt(), g.image(), List.of()))
+              .toList();
+      List<Outcome<YesProbability>> answers = judge.judge("again", subjects).join();
+      for (int i = 0; i < file.size(); i++) {
+        assertThat(file.table().reward()[i])
+            .isEqualTo(answers.get(i).value().orElseThrow().probability());
+      }
+    }
+    return file.size();
   }
 }

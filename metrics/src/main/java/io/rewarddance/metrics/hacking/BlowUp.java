@@ -10,18 +10,23 @@ final class BlowUp implements HackingRule {
 
   private final String rule;
   private final Signal signal;
+  private final double least;
 
-  private BlowUp(String rule, Signal signal) {
+  /**
+   * @param least what counts as usual at the least: many times next to nothing is still nothing
+   */
+  private BlowUp(String rule, Signal signal, double least) {
     this.rule = rule;
     this.signal = signal;
+    this.least = least;
   }
 
   static BlowUp ofGradient() {
-    return new BlowUp("gradient-blow-up", Signal.GRADIENT_NORM);
+    return new BlowUp("gradient-blow-up", Signal.GRADIENT_NORM, 1e-6);
   }
 
   static BlowUp ofPolicyDistance() {
-    return new BlowUp("policy-distance-blow-up", Signal.POLICY_DISTANCE);
+    return new BlowUp("policy-distance-blow-up", Signal.POLICY_DISTANCE, 1e-4);
   }
 
   @Override
@@ -32,9 +37,9 @@ final class BlowUp implements HackingRule {
     if (past.size() < LEAST_PAST || series.lastIteration() != now) {
       return List.of();
     }
-    double usual = past.median();
+    double usual = Math.max(past.median(), least);
     double ratio = series.last() / usual;
-    if (!(usual > 0) || ratio < WARN_RATIO) {
+    if (!(past.median() > 0) || ratio < WARN_RATIO) {
       return List.of();
     }
     return List.of(

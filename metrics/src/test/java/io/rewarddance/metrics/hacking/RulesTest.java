@@ -175,6 +175,10 @@ class RulesTest {
             i -> at(i).with(Signal.POLICY_DISTANCE, i < 59 ? .01 : .2),
             "policy-distance-blow-up WARN"),
         row(
+            "policy hardly moved and then moved a little",
+            i -> at(i).with(Signal.POLICY_DISTANCE, i < 59 ? 1.5e-8 : 1e-5),
+            NOTHING),
+        row(
             "policy distance was 0",
             i -> at(i).with(Signal.POLICY_DISTANCE, i < 59 ? 0 : .2),
             NOTHING),
