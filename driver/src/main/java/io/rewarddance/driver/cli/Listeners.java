@@ -28,6 +28,11 @@ final class Listeners implements RunListener {
   }
 
   @Override
+  public void judgeNoise(double deviation, double floor) {
+    each(listener -> listener.judgeNoise(deviation, floor));
+  }
+
+  @Override
   public void iterationStarted(int iteration) {
     each(listener -> listener.iterationStarted(iteration));
   }

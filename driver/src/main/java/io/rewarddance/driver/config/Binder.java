@@ -106,6 +106,7 @@ final class Binder {
         part.constant("std", AdvantageConfig.Std.class),
         part.number("epsilon"),
         part.number("floor"),
+        part.integer("noise_repeats"),
         part.number("clip"),
         part.constant("mixing", AdvantageConfig.Mixing.class),
         part.integer("min_judged"));

@@ -127,6 +127,9 @@ final class Combinations {
     if (rules.whole("advantage.min_judged") > rules.whole("rollouts.group_size")) {
       rules.clash("advantage.min_judged", "<= group_size", "rollouts.group_size");
     }
+    if (rules.whole("advantage.noise_repeats") == 1) {
+      rules.problem("advantage.noise_repeats", "0, or at least 2: one answer has no noise");
+    }
     if (rules.whole("evaluate.grid") > rules.whole("evaluate.held_out_images")) {
       rules.clash("evaluate.grid", "<= held_out_images", "evaluate.held_out_images");
     }

@@ -52,6 +52,16 @@ public final class ConsoleListener implements RunListener {
   }
 
   @Override
+  public synchronized void judgeNoise(double deviation, double floor) {
+    announced = null;
+    screen.print(
+        Text.format(
+            "judges asked again differ by %.4f in the reward; the advantage floor is %.4f",
+            deviation, floor));
+    draw(true);
+  }
+
+  @Override
   public synchronized void iterationStarted(int iteration) {
     draw(false);
   }
@@ -120,6 +130,7 @@ public final class ConsoleListener implements RunListener {
   private static boolean outsideIterations(Progress.Stage stage) {
     return stage == Progress.Stage.START
         || stage == Progress.Stage.REFERENCES
+        || stage == Progress.Stage.NOISE
         || stage == Progress.Stage.EVALUATE;
   }
 

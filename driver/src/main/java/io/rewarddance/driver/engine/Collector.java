@@ -2,6 +2,7 @@ package io.rewarddance.driver.engine;
 
 import io.rewarddance.driver.advantage.Advantages;
 import io.rewarddance.driver.clock.StageClock;
+import io.rewarddance.driver.config.AdvantageConfig;
 import io.rewarddance.driver.config.RunConfig;
 import io.rewarddance.driver.group.GroupMembers;
 import io.rewarddance.driver.group.Grouper;
@@ -25,6 +26,7 @@ import java.util.Map;
 /** Steps 2 to 7: from an iteration's plan to its rollouts on disk. */
 final class Collector {
   private final RunConfig config;
+  private final AdvantageConfig advantage;
   private final RunDirectory directory;
   private final Rollouts rollouts;
   private final Steps steps;
@@ -34,21 +36,26 @@ final class Collector {
   private final Advantages advantages;
   private final RolloutStore store;
 
+  /**
+   * @param advantage the configuration's, with the floor that this run uses
+   */
   Collector(
       RunConfig config,
+      AdvantageConfig advantage,
       RunDirectory directory,
       Rollouts rollouts,
       Steps steps,
       StageClock clock,
       RunListener listener) {
     this.config = config;
+    this.advantage = advantage;
     this.directory = directory;
     this.rollouts = rollouts;
     this.steps = steps;
     this.clock = clock;
     this.listener = listener;
     this.rewards = new Rewards(config.judges());
-    this.advantages = new Advantages(config.advantage(), config.judges());
+    this.advantages = new Advantages(advantage, config.judges());
     this.store = new RolloutStore(directory.rollouts());
   }
 
@@ -60,8 +67,7 @@ final class Collector {
   StoredIteration collect(
       IterationPlan plan, PolicyRef policy, Map<String, References> references) {
     List<List<Sample>> samples = rewarded(rollouts.run(plan, policy, references));
-    Advantages.Result result =
-        advantages.of(Grouper.sort(members(samples), config.advantage().minJudged()));
+    Advantages.Result result = advantages.of(Grouper.sort(members(samples), advantage.minJudged()));
     String file = "";
     String sha256 = "";
     String content = "";
@@ -77,7 +83,7 @@ final class Collector {
         file,
         sha256,
         content,
-        RolloutNumbers.metrics(samples, result, config.advantage()),
+        RolloutNumbers.metrics(samples, result, advantage),
         RolloutNumbers.counts(samples, result),
         RolloutNumbers.asides(result.setAside()));
   }
@@ -120,7 +126,7 @@ final class Collector {
             config
                 .training()
                 .updateSettings(
-                    plan.updateSeed(), config.rollouts().iterations(), config.advantage().clip()));
+                    plan.updateSeed(), config.rollouts().iterations(), advantage.clip()));
     return new TrainingBatch(
         config.run(),
         plan.iteration(),

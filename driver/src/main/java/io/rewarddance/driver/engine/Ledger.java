@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +29,8 @@ final class Ledger {
   static final String REASON = "reason";
   static final String STOPPED = "stopped";
   static final String FAILED = "failed";
+  static final String NOISE = "noise";
+  static final String DEVIATION = "deviation";
 
   private final List<IterationRecord> records = new ArrayList<>();
   private final List<Evaluation> evaluations = new ArrayList<>();
@@ -40,6 +43,7 @@ final class Ledger {
   private RunHistory.End end;
   private String ends;
   private boolean prepared;
+  private OptionalDouble noise = OptionalDouble.empty();
 
   static Ledger of(List<JournalLine> lines) {
     Ledger ledger = new Ledger();
@@ -76,6 +80,8 @@ final class Ledger {
     for (Map.Entry<String, JsonNode> entry : line.data().path("references").properties()) {
       references.put(entry.getKey(), entry.getValue().asString());
     }
+    JsonNode measured = line.data().path(NOISE).path(DEVIATION);
+    noise = measured.isNumber() ? OptionalDouble.of(measured.asDouble()) : OptionalDouble.empty();
   }
 
   private void stored(JournalLine line) {
@@ -150,6 +156,11 @@ final class Ledger {
   /** Digests of the reference files by judge and set. */
   SortedMap<String, String> references() {
     return references;
+  }
+
+  /** The judges' noise as it was measured before the run; empty when it wasn't. */
+  OptionalDouble noise() {
+    return noise;
   }
 
   /** Why no further iteration follows, when it was decided before the planned number. */

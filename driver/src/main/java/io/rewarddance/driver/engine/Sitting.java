@@ -1,6 +1,7 @@
 package io.rewarddance.driver.engine;
 
 import io.rewarddance.driver.clock.StageClock;
+import io.rewarddance.driver.config.AdvantageConfig;
 import io.rewarddance.driver.config.RunConfig;
 import io.rewarddance.driver.evaluate.Evaluator;
 import io.rewarddance.driver.evaluate.Exhibition;
@@ -17,6 +18,7 @@ import io.rewarddance.driver.plan.Planner;
 import io.rewarddance.driver.plan.PromptFile;
 import io.rewarddance.driver.publish.Canary.Song;
 import io.rewarddance.driver.reference.ReferenceMaker;
+import io.rewarddance.driver.reference.References;
 import io.rewarddance.proto.training.PolicyState;
 import io.rewarddance.rollout.FailureKind;
 import io.rewarddance.rollout.PolicyRef;
@@ -29,6 +31,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedMap;
 import tools.jackson.databind.node.ObjectNode;
@@ -184,7 +187,8 @@ final class Sitting {
     ReferenceSets references = references(stack, draws);
     RolloutStage stage = new RolloutStage(stack.generator(), stack.judges(), clock, listener);
     Collector collector =
-        new Collector(config, directory, new Rollouts(stage, steps), steps, clock, listener);
+        new Collector(
+            config, advantage(), directory, new Rollouts(stage, steps), steps, clock, listener);
     Evaluator evaluator =
         new Evaluator(
             stack.generator(),
@@ -225,14 +229,25 @@ final class Sitting {
     Ledger ledger = books.ledger();
     if (ledger.isPrepared()) {
       references.read(ledger.references());
-    } else if (ReferenceSets.isNeeded(config)) {
-      prepare(references, draws);
+    } else if (ReferenceSets.isNeeded(config) || config.advantage().noiseRepeats() > 0) {
+      prepare(stack, references, draws);
     }
     return references;
   }
 
-  private void prepare(ReferenceSets references, List<Draw> draws) {
+  private void prepare(Stack stack, ReferenceSets references, List<Draw> draws) {
     PolicyRef initial = books.ledger().song().policy();
+    ObjectNode data = RecordJson.object();
+    if (ReferenceSets.isNeeded(config)) {
+      data.set("references", references(references, draws, initial));
+    }
+    if (config.advantage().noiseRepeats() > 0) {
+      data.set(Ledger.NOISE, noise(stack, references, initial));
+    }
+    books.append(Kind.PREPARED, data, RecordJson.object());
+  }
+
+  private ObjectNode references(ReferenceSets references, List<Draw> draws, PolicyRef initial) {
     Map<ReferenceSets.Set, List<Prompt>> prompts =
         Map.of(
             ReferenceSets.Set.TRAIN,
@@ -241,9 +256,39 @@ final class Sitting {
             draws.stream().map(Draw::prompt).distinct().toList());
     SortedMap<String, String> digests =
         clock.during(StageNames.GENERATE, () -> references.prepare(prompts, initial));
-    ObjectNode data = RecordJson.object();
-    data.set("references", RecordJson.of(digests));
-    books.append(Kind.PREPARED, data, RecordJson.object());
+    return RecordJson.of(digests);
+  }
+
+  private ObjectNode noise(Stack stack, ReferenceSets references, PolicyRef initial) {
+    JudgeNoise noise =
+        new JudgeNoise(stack.generator(), plain(config.rollouts().steps()), stack.judges(), clock);
+    List<Draw> draws = JudgeNoise.draws(planned(), config.seed());
+    List<Prompt> prompts = draws.stream().map(Draw::prompt).toList();
+    Map<String, References> own = references.training(0, prompts, initial);
+    int repeats = config.advantage().noiseRepeats();
+    double deviation =
+        steps.wholly(
+            "the judges' noise",
+            () -> noise.measure(draws, initial, own, repeats, done -> reportNoise(done, repeats)));
+    return RecordJson.object()
+        .put("images", draws.size())
+        .put("repeats", repeats)
+        .put(Ledger.DEVIATION, deviation);
+  }
+
+  private void reportNoise(int done, int repeats) {
+    listener.progress(new Progress(Progress.Stage.NOISE, done, repeats));
+  }
+
+  /** As configured, with the floor raised to the judges' noise where that was measured. */
+  private AdvantageConfig advantage() {
+    OptionalDouble noise = books.ledger().noise();
+    if (noise.isEmpty()) {
+      return config.advantage();
+    }
+    AdvantageConfig raised = config.advantage().above(noise.getAsDouble());
+    listener.judgeNoise(noise.getAsDouble(), raised.floor());
+    return raised;
   }
 
   /** The prompts that the run is going to use, in the order of their first use. */

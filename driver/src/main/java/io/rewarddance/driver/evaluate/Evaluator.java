@@ -7,7 +7,6 @@ import io.rewarddance.driver.generate.Generator;
 import io.rewarddance.driver.judge.Judge;
 import io.rewarddance.driver.judge.Subject;
 import io.rewarddance.driver.reference.References;
-import io.rewarddance.rollout.Failure;
 import io.rewarddance.rollout.Image;
 import io.rewarddance.rollout.PolicyRef;
 import io.rewarddance.rollout.SamplerSettings;
@@ -100,7 +99,7 @@ public final class Evaluator {
   private CompletableFuture<Chunk> look(String id, int start, List<Draw> draws, PolicyRef policy) {
     return generator
         .images(id, draws, sampler, policy)
-        .thenCompose(outcomes -> judge(id, start, draws, all(outcomes)));
+        .thenCompose(outcomes -> judge(id, start, draws, Outcome.all(outcomes)));
   }
 
   private CompletableFuture<Chunk> judge(
@@ -143,8 +142,8 @@ public final class Evaluator {
       SortedMap<String, CompletableFuture<List<Outcome<YesProbability>>>> asked,
       Optional<List<Outcome<Gold>>> golds) {
     SortedMap<String, List<YesProbability>> answers = new TreeMap<>();
-    asked.forEach((judge, future) -> answers.put(judge, all(future.join())));
-    Optional<List<Gold>> gold = golds.map(Evaluator::all);
+    asked.forEach((judge, future) -> answers.put(judge, Outcome.all(future.join())));
+    Optional<List<Gold>> gold = golds.map(Outcome::all);
     List<Sight> sights = new ArrayList<>(draws.size());
     for (int i = 0; i < draws.size(); i++) {
       int row = i;
@@ -153,15 +152,5 @@ public final class Evaluator {
       sights.add(new Sight(start + i, draws.get(i), pYes, gold.map(list -> list.get(row))));
     }
     return sights;
-  }
-
-  private static <T> List<T> all(List<Outcome<T>> outcomes) {
-    for (Outcome<T> outcome : outcomes) {
-      Optional<Failure> failure = outcome.failure();
-      if (failure.isPresent()) {
-        throw new StepFailedException(failure.get().kind(), failure.get().message());
-      }
-    }
-    return outcomes.stream().map(outcome -> outcome.value().orElseThrow()).toList();
   }
 }

@@ -2,6 +2,8 @@ package io.rewarddance.driver.failure;
 
 import io.rewarddance.rollout.Failure;
 import io.rewarddance.rollout.FailureKind;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -30,6 +32,22 @@ public sealed interface Outcome<T> {
 
   static <T> Outcome<T> failed(FailureKind kind, String message) {
     return new Failed<>(new Failure(kind, message));
+  }
+
+  /**
+   * The values of outcomes that must all be there.
+   *
+   * @throws StepFailedException of the first that failed
+   */
+  static <T> List<T> all(List<Outcome<T>> outcomes) {
+    List<T> values = new ArrayList<>(outcomes.size());
+    for (Outcome<T> outcome : outcomes) {
+      if (outcome instanceof Failed<T> failed) {
+        throw new StepFailedException(failed.cause().kind(), failed.cause().message());
+      }
+      outcome.value().ifPresent(values::add);
+    }
+    return values;
   }
 
   default Optional<T> value() {

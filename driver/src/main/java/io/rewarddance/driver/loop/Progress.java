@@ -12,6 +12,7 @@ public record Progress(Stage stage, int done, int total) {
   public enum Stage {
     START("starting services"),
     REFERENCES("choosing references"),
+    NOISE("measuring the judges' noise"),
     EVALUATE("evaluating"),
     GENERATE("generating"),
     JUDGE("judging"),

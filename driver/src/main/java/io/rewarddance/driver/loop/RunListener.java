@@ -10,6 +10,14 @@ public interface RunListener {
   /** Once, before anything is generated. A resumed run says so in its plan. */
   default void planned(RunPlan plan) {}
 
+  /**
+   * The judges' own noise is known; only where {@code advantage.noise_repeats} asks for it.
+   *
+   * @param deviation of the total reward of one image from answer to answer
+   * @param floor what reward deviations count for at least, in this run
+   */
+  default void judgeNoise(double deviation, double floor) {}
+
   /** Work on an iteration begins. */
   default void iterationStarted(int iteration) {}
 

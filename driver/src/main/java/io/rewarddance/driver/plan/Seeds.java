@@ -17,7 +17,8 @@ public final class Seeds {
     PROMPTS(4),
     REFERENCE(5),
     EVALUATION(6),
-    CANARY(7);
+    CANARY(7),
+    NOISE(8);
 
     private final long number;
 

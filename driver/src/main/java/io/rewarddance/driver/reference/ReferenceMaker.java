@@ -9,7 +9,6 @@ import io.rewarddance.driver.judge.Judge;
 import io.rewarddance.driver.judge.Question;
 import io.rewarddance.driver.plan.Seeds;
 import io.rewarddance.metrics.ranking.WinCount;
-import io.rewarddance.rollout.Failure;
 import io.rewarddance.rollout.Image;
 import io.rewarddance.rollout.PolicyRef;
 import io.rewarddance.rollout.Prompt;
@@ -82,10 +81,9 @@ public final class ReferenceMaker {
     boolean ranked = config.kind() == JudgeConfig.Reference.Kind.BEST_OF_N;
     int count = ranked ? config.candidates() : config.keep();
     String id = "reference=" + judge.name() + "/round=" + round + "/prompt=" + prompt.text();
+    // A Best-of-N with candidates missing would be a best of fewer: it fails instead.
     CompletableFuture<List<Image>> candidates =
-        generator
-            .images(id, draws(prompt, round, count), sampler, policy)
-            .thenApply(ReferenceMaker::all);
+        generator.images(id, draws(prompt, round, count), sampler, policy).thenApply(Outcome::all);
     if (!ranked || count == config.keep()) {
       return candidates;
     }
@@ -93,7 +91,7 @@ public final class ReferenceMaker {
         images ->
             judge
                 .ask(id, pairs(prompt, images))
-                .thenApply(answers -> best(images, all(answers), config.keep())));
+                .thenApply(answers -> best(images, Outcome.all(answers), config.keep())));
   }
 
   private List<Draw> draws(Prompt prompt, int round, int count) {
@@ -131,18 +129,5 @@ public final class ReferenceMaker {
       best.add(images.get(candidate));
     }
     return best;
-  }
-
-  /** A Best-of-N with candidates missing would be a best of fewer: it fails instead. */
-  private static <T> List<T> all(List<Outcome<T>> outcomes) {
-    List<T> values = new ArrayList<>(outcomes.size());
-    for (Outcome<T> outcome : outcomes) {
-      Optional<Failure> failure = outcome.failure();
-      if (failure.isPresent()) {
-        throw new StepFailedException(failure.get().kind(), failure.get().message());
-      }
-      values.add(outcome.value().orElseThrow());
-    }
-    return values;
   }
 }

@@ -31,32 +31,46 @@ public final class Rewards {
    */
   public Outcome<ScoredRollout> score(Generation generation, Map<String, Judgement> judgements) {
     SortedMap<String, YesProbability> answers = new TreeMap<>();
-    SortedMap<String, Double> parts = new TreeMap<>();
-    double total = 0;
     for (JudgeConfig judge : judges) {
       Judgement judgement = judgements.get(judge.name());
       if (judgement instanceof Judgement.Failed failed) {
         return Outcome.failed(failed.failure());
       }
-      if (!(judgement instanceof Judgement.Judged judged)) {
+      if (judgement instanceof Judgement.Judged judged) {
+        answers.put(judge.name(), judged.combined());
+      }
+    }
+    return reward(answers).map(reward -> new ScoredRollout(generation, answers, reward));
+  }
+
+  /**
+   * The reward alone.
+   *
+   * @param answers one of each judge, by its name
+   * @throws IllegalArgumentException when a judge has none
+   */
+  public Outcome<Reward> reward(Map<String, YesProbability> answers) {
+    SortedMap<String, Double> parts = new TreeMap<>();
+    double total = 0;
+    for (JudgeConfig judge : judges) {
+      YesProbability answer = answers.get(judge.name());
+      if (answer == null) {
         throw new IllegalArgumentException(
             "judge '" + judge.name() + "': absent (expected: a judgement)");
       }
-      YesProbability answer = judged.combined();
       double part = part(judge, answer);
       if (!Double.isFinite(part)) {
         return notFinite("judge '" + judge.name() + "': log odds", part);
       }
-      answers.put(judge.name(), answer);
       parts.put(judge.name(), part);
       total += judge.weight() * part;
     }
     return Double.isFinite(total)
-        ? Outcome.of(new ScoredRollout(generation, answers, new Reward(total, parts)))
+        ? Outcome.of(new Reward(total, parts))
         : notFinite("reward", total);
   }
 
-  private static Outcome<ScoredRollout> notFinite(String name, double value) {
+  private static Outcome<Reward> notFinite(String name, double value) {
     return Outcome.failed(
         FailureKind.JUDGE_NOT_FINITE, name + ": " + value + " (expected: a finite number)");
   }

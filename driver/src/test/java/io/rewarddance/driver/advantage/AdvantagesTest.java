@@ -35,7 +35,7 @@ final class AdvantagesTest {
 
   private static AdvantageConfig config(
       AdvantageConfig.Scale scale, AdvantageConfig.Std std, AdvantageConfig.Mixing mixing) {
-    return new AdvantageConfig(scale, std, 1e-4, 0.05, 1.2, mixing, 2);
+    return new AdvantageConfig(scale, std, 1e-4, 0.05, 0, 1.2, mixing, 2);
   }
 
   private static AdvantageConfig grouped() {

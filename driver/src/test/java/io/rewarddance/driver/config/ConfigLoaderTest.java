@@ -210,6 +210,7 @@ final class ConfigLoaderTest {
           publish.method=none | publish.method: 'none' (expected: load with triton.endpoints = ["embedded"] (default))
           publish.directory=prompts | publish.directory: 'prompts' (expected: none, the run has its own copy, with triton.endpoints
           training.minibatch=145 | training.minibatch: 145 (expected: <= groups * group_size = 144 with rollouts.group_size
+          advantage.noise_repeats=1 | advantage.noise_repeats: 1 (expected: 0, or at least 2: one answer has no noise
           advantage.min_judged=7 | advantage.min_judged: 7 (expected: <= group_size with rollouts.group_size = 6
           evaluate.grid=24; evaluate.held_out_images=10 | evaluate.grid: 24 (expected: <= held_out_images with evaluate.held_out_images = 10
           training.schedule.warmup=90 | training.schedule.warmup: 90 (expected: < iterations with rollouts.iterations = 90

@@ -6,6 +6,8 @@ import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.rewarddance.driver.config.RunConfig;
 import io.rewarddance.driver.failure.Outcome;
+import io.rewarddance.driver.journal.JournalLine;
+import io.rewarddance.driver.journal.Kind;
 import io.rewarddance.driver.judge.Judge;
 import io.rewarddance.driver.judge.Subject;
 import io.rewarddance.driver.local.LocalLauncher;
@@ -193,6 +195,65 @@ final class FaultsTest {
     RunSummary end = tiny.goOn();
     assertThat(end.phase()).as(end.reason()).isEqualTo(Phase.FINISHED);
     assertThat(end.iterations()).isEqualTo(3);
+  }
+
+  /** Asked again it says yes to the first image of each batch; later it answers as it should. */
+  @Test
+  void aNoisyJudgeRaisesTheFloorOnceForTheWholeRun() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    triton.inject(
+        new FaultyTriton.Fault() {
+          @Override
+          public ModelInferResponse after(ModelInferRequest request, ModelInferResponse answer) {
+            boolean sayYes = asksJudge(request) && request.getId().contains("repeat=1");
+            return sayYes ? first(first(answer, "yes_log_prob", 0), "no_log_prob", -40) : answer;
+          }
+        });
+    TinyRun tiny = run("noisy", "advantage.noise_repeats=2");
+    Noise first = new Noise(1);
+    assertThat(first.execute(tiny.create()).phase()).isEqualTo(Phase.STOPPED);
+    assertThat(first.deviation).isGreaterThan(0.1);
+    assertThat(first.floor).isEqualTo(first.deviation);
+    triton.inject(FaultyTriton.NONE);
+    Noise second = new Noise(0);
+    assertThat(second.execute(tiny.resume()).phase()).isEqualTo(Phase.FINISHED);
+    assertThat(second.deviation).isEqualTo(first.deviation);
+    JournalLine prepared =
+        tiny.journal().stream().filter(l -> l.kind() == Kind.PREPARED).findFirst().orElseThrow();
+    assertThat(prepared.data().at("/noise/deviation").asDouble()).isEqualTo(first.deviation);
+    assertThat(prepared.data().at("/noise/repeats").asInt()).isEqualTo(2);
+  }
+
+  /**
+   * Stops a run after so many iterations, 0 = never, and keeps what it said of the judges' noise.
+   */
+  private static final class Noise implements RunListener {
+    private final int iterations;
+    private double deviation = -1;
+    private double floor = -1;
+    private Run run;
+
+    Noise(int iterations) {
+      this.iterations = iterations;
+    }
+
+    RunSummary execute(Run run) {
+      this.run = run;
+      return run.execute(this);
+    }
+
+    @Override
+    public void judgeNoise(double deviation, double floor) {
+      this.deviation = deviation;
+      this.floor = floor;
+    }
+
+    @Override
+    public void iterationFinished(IterationRecord record) {
+      if (record.iteration() + 1 == iterations) {
+        run.control().stop("enough");
+      }
+    }
   }
 
   @Test

@@ -122,6 +122,28 @@ final class TrainingRunTest {
     assertThat(stopped.digest()).isEqualTo(whole.digest());
   }
 
+  /** The shipped judge gives the same answer every time. */
+  @Test
+  void aJudgeWithoutNoiseLeavesTheFloorAsItIs() throws Exception {
+    TinyRun plain = TinyRun.quickstart(output, "plain");
+    plain.start();
+    TinyRun asked = TinyRun.quickstart(output, "asked", "advantage.noise_repeats=2");
+    RunSummary half = executeStopping(asked.create(), 0);
+    assertThat(half.phase()).as(half.reason()).isEqualTo(Phase.STOPPED);
+    asked.goOn();
+    assertThat(asked.journal())
+        .filteredOn(line -> line.kind() == Kind.PREPARED)
+        .extracting(line -> line.data().toString())
+        .containsExactly("{\"noise\":{\"images\":24,\"repeats\":2,\"deviation\":0.0}}");
+    assertThat(new LoopEngine().history(asked.directory()).orElseThrow().iterations())
+        .extracting(IterationRecord::policyDigest)
+        .isEqualTo(
+            new LoopEngine()
+                .history(plain.directory()).orElseThrow().iterations().stream()
+                    .map(IterationRecord::policyDigest)
+                    .toList());
+  }
+
   private static RunSummary executeStopping(Run run, int after) {
     return run.execute(
         new RunListener() {
