@@ -21,12 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Someone else's reader finds what we wrote: h5py, with the lines that the documentation shows.
- * Runs where REWARDDANCE_PYTHON, or else python3, has h5py.
+ * Runs where REWARDDANCE_PYTHON, else the Python that {@code scripts/test-clients install} makes,
+ * else python3, has h5py.
  */
 class H5pyReaderTest {
   private static final Path ROOT = Path.of(System.getProperty("rewarddance.root"));
-  private static final String PYTHON =
-      System.getenv().getOrDefault("REWARDDANCE_PYTHON", "python3");
+  private static final String PYTHON = python();
 
   @TempDir Path directory;
 
@@ -38,7 +38,7 @@ class H5pyReaderTest {
       String text =
           "SKIPPED H5pyReaderTest: "
               + PYTHON
-              + " has no h5py (pip install h5py, or set REWARDDANCE_PYTHON)";
+              + " has no h5py (run scripts/test-clients install, or set REWARDDANCE_PYTHON)";
       System.err.println(text);
       abort(text);
     }
@@ -105,6 +105,16 @@ class H5pyReaderTest {
 
   private static double[] doubles(String text) {
     return Arrays.stream(text.split(" ")).mapToDouble(Double::parseDouble).toArray();
+  }
+
+  private static String python() {
+    Map<String, String> environment = System.getenv();
+    String cache =
+        environment.getOrDefault(
+            "REWARDDANCE_CACHE", System.getProperty("user.home") + "/.cache/rewarddance");
+    Path installed = Path.of(cache, "clients", "venv", "bin", "python");
+    String found = Files.isExecutable(installed) ? installed.toString() : "python3";
+    return environment.getOrDefault("REWARDDANCE_PYTHON", found);
   }
 
   /** Standard output of a command that must succeed. */
