@@ -3,6 +3,8 @@ package io.rewarddance.driver.cli;
 import io.rewarddance.driver.loop.RunEngine;
 import java.io.PrintWriter;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +19,9 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "Help on a command: rewarddance COMMAND --help"})
 public final class Main implements Runnable {
+  /** What it has to say comes back as the call's failure; kept, as loggers are held weakly. */
+  private static final Logger GRPC = Logger.getLogger("io.grpc");
+
   @Spec private CommandSpec spec;
 
   private Main() {}
@@ -25,6 +30,7 @@ public final class Main implements Runnable {
   public static void main(String[] args) {
     // Pictures are read and made without any display.
     System.setProperty("java.awt.headless", "true");
+    GRPC.setLevel(Level.SEVERE);
     int code = ExitCode.FAILED;
     try {
       code = commands(Engine::find).execute(args);

@@ -105,6 +105,7 @@ final class Sitting {
   private void start(Stack stack) {
     Song song = stack.fleet().live();
     checkBackend(stack.training().policy(), song.policy(), false);
+    stack.publisher().rehearse(song.policy());
     RunPlan plan = PlanText.of(config, stack, song.policy(), train, heldOut);
     ObjectNode data = RecordJson.object();
     data.set("plan", RecordJson.planData(plan));

@@ -3,7 +3,9 @@ package io.rewarddance.driver.engine;
 import io.rewarddance.driver.config.JudgeConfig;
 import io.rewarddance.driver.config.PublishConfig;
 import io.rewarddance.driver.config.RunConfig;
+import io.rewarddance.driver.config.TritonConfig;
 import io.rewarddance.driver.evaluate.Oracle;
+import io.rewarddance.driver.failure.StepFailedException;
 import io.rewarddance.driver.generate.Draw;
 import io.rewarddance.driver.generate.Generator;
 import io.rewarddance.driver.judge.Judge;
@@ -16,10 +18,12 @@ import io.rewarddance.driver.triton.ModelControl;
 import io.rewarddance.driver.triton.TritonClient;
 import io.rewarddance.driver.update.TrainingClient;
 import io.rewarddance.proto.local.LocalServices;
+import io.rewarddance.rollout.FailureKind;
 import io.rewarddance.rollout.PolicyRef;
 import io.rewarddance.rollout.Prompt;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -55,7 +59,7 @@ final class Stack implements AutoCloseable {
       locals = new Locals(config, directory);
       Optional<LocalServices> services = locals.start(current);
       services.ifPresent(open::push);
-      client = TritonClient.connect(inference(config, services), config.triton(), JITTER);
+      client = connect(inference(config, services), config.triton());
       open.push(client);
       training = training(config, services);
       generator = new Generator(describe(config.triton().generator()), client::infer);
@@ -77,6 +81,14 @@ final class Stack implements AutoCloseable {
       if (!opened) {
         close();
       }
+    }
+  }
+
+  private static TritonClient connect(List<String> endpoints, TritonConfig config) {
+    try {
+      return TritonClient.connect(endpoints, config, JITTER);
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      throw StepFailedException.lasting(FailureKind.GENERATOR_ERROR, e.getMessage(), e);
     }
   }
 

@@ -61,10 +61,16 @@ final class TrainingRun implements Run {
     } catch (StepFailedException | ModelMismatchException | TritonException | IOException e) {
       fail(books, e.getMessage(), e);
     } catch (CompletionException e) {
-      fail(books, String.valueOf(e.getCause()), e);
+      fail(books, reason(e.getCause()), e);
     } catch (RuntimeException | LinkageError e) {
       fail(books, "unexpected: " + e, e);
     }
+  }
+
+  private static String reason(Throwable cause) {
+    return cause instanceof TritonException || cause instanceof StepFailedException
+        ? cause.getMessage()
+        : "unexpected: " + cause;
   }
 
   private void fail(Books books, String reason, Throwable cause) {

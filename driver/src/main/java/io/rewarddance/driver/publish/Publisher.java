@@ -45,6 +45,25 @@ public final class Publisher {
   }
 
   /**
+   * Finds out before anything is drawn whether publishing can work: the repository holds what is
+   * served and can be written to, and every endpoint takes a load, which finds nothing new.
+   *
+   * @param live the policy that is served
+   * @throws StepFailedException when it can't work
+   */
+  public void rehearse(PolicyRef live) {
+    if (directories.isEmpty()) {
+      return;
+    }
+    try {
+      directories.get().require(live.version(), live.digest());
+    } catch (IOException e) {
+      throw StepFailedException.lasting(FailureKind.PUBLISH_ERROR, e.getMessage(), e);
+    }
+    fleet.load(live.version());
+  }
+
+  /**
    * Puts {@code next} into service in place of {@code current}. Doing it again is safe.
    *
    * @param before what the canary of {@code current} gave

@@ -49,6 +49,25 @@ public final class VersionDirectories {
   }
 
   /**
+   * Checks that this is the repository that is served, and that versions can be added to it.
+   *
+   * @throws IOException when it isn't, or they can't
+   */
+  void require(long version, String digest) throws IOException {
+    if (!has(version, digest)) {
+      throw new IOException(
+          "publish.directory: %s isn't there with weights %s (expected: the repository that the servers read)"
+              .formatted(directory(version), digest));
+    }
+    if (!Files.isWritable(model)) {
+      throw new IOException(
+          "publish.directory: no permission to write to "
+              + model
+              + " (expected: new versions can be added)");
+    }
+  }
+
+  /**
    * Makes a version of these weights; everything else is as in the newest version that is there.
    */
   public void install(long version, Path weights) throws IOException {

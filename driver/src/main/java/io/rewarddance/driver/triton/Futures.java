@@ -7,9 +7,12 @@ import io.grpc.Status;
 import io.rewarddance.proto.tensor.TensorException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Turns a gRPC call into a future that cancels the call when it is cancelled. */
 final class Futures {
+  private static final Pattern CHANNEL_PIPELINE = Pattern.compile("\\R?Channel Pipeline: \\[.*]");
+
   private Futures() {}
 
   static <T> CompletableFuture<T> of(ListenableFuture<T> call, String endpoint) {
@@ -61,9 +64,15 @@ final class Futures {
         ErrorClassifier.classify(status), endpoint, text(status, failure), failure);
   }
 
-  /** Of a connection that fails the status says "io exception" and no more; its cause says why. */
+  /**
+   * Of a connection that fails the status says "io exception", and maybe what handled it; its cause
+   * says why.
+   */
   private static String text(Status status, Throwable failure) {
-    String text = status.getDescription() == null ? failure.toString() : status.getDescription();
+    String text =
+        status.getDescription() == null
+            ? failure.toString()
+            : CHANNEL_PIPELINE.matcher(status.getDescription()).replaceFirst("");
     Throwable root = status.getCause();
     while (root != null && root.getCause() != null) {
       root = root.getCause();

@@ -306,7 +306,7 @@ final class FaultsTest {
         new FaultyTriton.Fault() {
           @Override
           public void before(Object request) {
-            if (request instanceof RepositoryModelLoadRequest && loads.incrementAndGet() == 2) {
+            if (request instanceof RepositoryModelLoadRequest && loads.incrementAndGet() == 3) {
               throw Status.INTERNAL.withDescription("no memory").asRuntimeException();
             }
           }

@@ -61,6 +61,20 @@ final class PublisherTest {
   }
 
   @Test
+  void whetherPublishingCanWorkIsFoundOutBeforehand() throws IOException {
+    site.publisher().rehearse(current);
+    assertThat(site.song()).isEqualTo(before);
+    PolicyRef other = Site.policy(1, "other weights");
+    assertThat(failure(() -> site.publisher().rehearse(other)))
+        .hasMessageContainingAll(
+            "PUBLISH_ERROR", "publish.directory", site.model + "/1", other.digest());
+    site.second.refuse(1);
+    assertThat(failure(() -> site.publisher().rehearse(current)))
+        .hasMessageContainingAll("PUBLISH_ERROR", site.second.endpoint());
+    assertThat(site.entries()).containsExactly("1");
+  }
+
+  @Test
   void aPolicyGoesIntoServiceOnEveryEndpoint() throws IOException {
     Song song = publish();
     assertThat(song.policy()).isEqualTo(next);
