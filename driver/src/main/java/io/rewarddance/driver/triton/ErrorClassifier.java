@@ -1,6 +1,7 @@
 package io.rewarddance.driver.triton;
 
 import io.grpc.Status;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
@@ -42,7 +43,10 @@ final class ErrorClassifier {
       // What we cancel ourselves never says so: the stream was cut by a server that shuts down.
       case CANCELLED -> text.contains("rst_stream") ? ErrorKind.UNREACHABLE : ErrorKind.CANCELLED;
       case ABORTED -> ErrorKind.OVERLOADED;
-      case OK, UNKNOWN, ALREADY_EXISTS, DATA_LOSS -> ErrorKind.SERVER_ERROR;
+      // What a server says has no cause here: a connection that closed under a message has one.
+      case UNKNOWN ->
+          status.getCause() instanceof IOException ? ErrorKind.UNREACHABLE : ErrorKind.SERVER_ERROR;
+      case OK, ALREADY_EXISTS, DATA_LOSS -> ErrorKind.SERVER_ERROR;
     };
   }
 

@@ -181,12 +181,14 @@ final class RealTritonTest {
     List<String> reasons = new ArrayList<>();
     RunListener killer = at(1, Progress.Stage.GENERATE, triton::kill);
     finished(run.execute(new Restarting(killer, run, reasons)));
-    assertThat(reasons).hasSize(1);
     assertThat(reasons.get(0)).contains("_UNAVAILABLE", triton.endpoint());
     assertThat(waiting.digest()).isEqualTo(expected);
   }
 
-  /** Brings the server back when the run pauses, as a person would, and lets the run go on. */
+  /**
+   * Brings the server back when the run pauses, as a person would, and lets the run go on. Where
+   * the client hasn't noticed yet that the server is back, it pauses once more.
+   */
   private record Restarting(RunListener inner, Run run, List<String> reasons)
       implements RunListener {
     @Override
@@ -202,8 +204,7 @@ final class RealTritonTest {
     @Override
     public void paused(String reason) {
       reasons.add(reason);
-      triton.launch();
-      triton.await();
+      triton.relaunch();
       run.control().resume();
     }
   }
@@ -224,7 +225,6 @@ final class RealTritonTest {
       RunListener killer = at(1, Progress.Stage.GENERATE, triton::kill);
       RunSummary summary = finished(run.execute(new Restarting(killer, run, reasons)));
       assertThat(summary.counts()).containsEntry(CountNames.JUDGE_FAILURES, 0L);
-      assertThat(reasons).hasSize(1);
       assertThat(reasons.get(0)).contains("PUBLISH_ERROR", triton.endpoint());
       assertThat(two.digest()).isEqualTo(expected);
     }

@@ -116,6 +116,14 @@ public final class RealTriton implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
   }
 
+  /** Starts the server unless it runs, and returns once it answers. */
+  public void relaunch() {
+    if (!isRunning()) {
+      launch();
+    }
+    await();
+  }
+
   /** Returns once the server answers. */
   public void await() {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_S);
@@ -169,8 +177,7 @@ public final class RealTriton implements AutoCloseable {
     Trees.delete(model);
     Trees.copy(root.resolve("triton-models/repository").resolve(GENERATOR), model);
     if (!isRunning()) {
-      launch();
-      await();
+      relaunch();
       return;
     }
     URI load = uri("v2/repository/models/" + GENERATOR + "/load");

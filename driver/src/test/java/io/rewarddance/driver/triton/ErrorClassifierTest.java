@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
 import io.rewarddance.driver.triton.ErrorKind.Retry;
+import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,17 @@ final class ErrorClassifierTest {
   void aStatusWithoutTextIsClassedByItsCode() {
     assertThat(ErrorClassifier.classify(Status.UNAVAILABLE)).isEqualTo(ErrorKind.UNREACHABLE);
     assertThat(ErrorClassifier.classify(Status.INTERNAL)).isEqualTo(ErrorKind.SERVER_ERROR);
+  }
+
+  /** gRPC's words for a message that was being written when the server was killed. */
+  @Test
+  void aConnectionThatClosesUnderAMessageIsBroken() {
+    Status closed = Status.UNKNOWN.withDescription("channel closed");
+    assertThat(ErrorClassifier.classify(closed.withCause(new ClosedChannelException())))
+        .isEqualTo(ErrorKind.UNREACHABLE);
+    assertThat(ErrorClassifier.classify(closed))
+        .as("said by a server")
+        .isEqualTo(ErrorKind.SERVER_ERROR);
   }
 
   @Test
