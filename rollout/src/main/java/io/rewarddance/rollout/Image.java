@@ -1,9 +1,7 @@
 package io.rewarddance.rollout;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.rewarddance.rollout.digest.Sha256;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /**
  * An RGB image of 8 bits a channel. The array is handed over at construction and handed out again
@@ -51,11 +49,7 @@ public final class Image {
 
   /** Lower-case hex sha-256 of the pixels; the size isn't part of it. */
   public String sha256() {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(rgb));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.of(rgb);
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.rewarddance.driver.config.JudgeConfig;
 import io.rewarddance.driver.config.RunConfig;
 import io.rewarddance.driver.local.LocalLauncher;
 import io.rewarddance.driver.local.Workspace;
-import io.rewarddance.driver.publish.FileDigest;
 import io.rewarddance.driver.publish.PolicyStore;
 import io.rewarddance.driver.publish.Publisher;
 import io.rewarddance.driver.publish.Trees;
@@ -12,6 +11,7 @@ import io.rewarddance.driver.publish.VersionDirectories;
 import io.rewarddance.proto.local.LocalServices;
 import io.rewarddance.proto.local.LocalStackSettings;
 import io.rewarddance.rollout.PolicyRef;
+import io.rewarddance.rollout.digest.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,7 +120,7 @@ final class Locals {
     try {
       VersionDirectories versions = new VersionDirectories(repository.get().resolve(model));
       Path weights = versions.directory(versions.versions().last()).resolve(PolicyStore.WEIGHTS);
-      return Files.exists(weights) ? FileDigest.of(weights) : "";
+      return Files.exists(weights) ? Sha256.of(weights) : "";
     } catch (IOException | java.util.NoSuchElementException e) {
       return "";
     }

@@ -1,12 +1,11 @@
 package io.rewarddance.driver.engine;
 
 import io.rewarddance.driver.config.RunConfig;
-import io.rewarddance.driver.publish.FileDigest;
 import io.rewarddance.rollout.Prompt;
+import io.rewarddance.rollout.digest.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
@@ -57,12 +56,12 @@ final class RunSettings {
   }
 
   private static String digest(List<Prompt> prompts) {
-    MessageDigest sha = FileDigest.sha256();
+    MessageDigest sha = Sha256.fresh();
     for (Prompt prompt : prompts) {
       String line = prompt.index() + "\t" + prompt.category() + "\t" + prompt.text() + "\n";
       sha.update(line.getBytes(StandardCharsets.UTF_8));
     }
-    return HexFormat.of().formatHex(sha.digest());
+    return Sha256.hex(sha);
   }
 
   /** What is different, one text for each setting; empty when nothing is. */

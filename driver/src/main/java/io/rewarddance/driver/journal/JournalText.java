@@ -1,9 +1,8 @@
 package io.rewarddance.driver.journal;
 
+import io.rewarddance.rollout.digest.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
@@ -74,17 +73,9 @@ public final class JournalText {
     if (!kind.isChained()) {
       return before;
     }
-    MessageDigest sha = sha256();
+    MessageDigest sha = Sha256.fresh();
     sha.update((before + "\n" + kind.wireName() + "\n").getBytes(StandardCharsets.UTF_8));
     sha.update(MAPPER.writeValueAsString(data).getBytes(StandardCharsets.UTF_8));
-    return HexFormat.of().formatHex(sha.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(sha);
   }
 }

@@ -11,10 +11,10 @@ import io.rewarddance.rollout.FailureKind;
 import io.rewarddance.rollout.PolicyRef;
 import io.rewarddance.rollout.Sampler;
 import io.rewarddance.rollout.SamplerSettings;
+import io.rewarddance.rollout.digest.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.OptionalLong;
 
 /** One small fixed drawing that shows which weights answer. */
@@ -77,8 +77,8 @@ public final class Canary {
     ByteBuffer bytes =
         ByteBuffer.allocate(latents.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(latents);
-    MessageDigest sha = FileDigest.sha256();
+    MessageDigest sha = Sha256.fresh();
     sha.update(bytes);
-    return HexFormat.of().formatHex(sha.digest());
+    return Sha256.hex(sha);
   }
 }

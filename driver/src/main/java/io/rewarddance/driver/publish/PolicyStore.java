@@ -4,6 +4,7 @@ import io.rewarddance.driver.failure.StepFailedException;
 import io.rewarddance.driver.journal.Durable;
 import io.rewarddance.rollout.FailureKind;
 import io.rewarddance.rollout.PolicyRef;
+import io.rewarddance.rollout.digest.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,13 +41,13 @@ public final class PolicyStore {
    */
   public Path ensure(PolicyRef policy, Download download) throws IOException {
     Path weights = weights(policy.version());
-    if (Files.exists(weights) && FileDigest.of(weights).equals(policy.digest())) {
+    if (Files.exists(weights) && Sha256.of(weights).equals(policy.digest())) {
       return weights;
     }
     Files.createDirectories(weights.getParent());
     Path temporary = weights.resolveSibling("." + WEIGHTS + ".tmp");
     download.fetch(policy, temporary);
-    String digest = FileDigest.of(temporary);
+    String digest = Sha256.of(temporary);
     if (!digest.equals(policy.digest())) {
       throw new StepFailedException(
           FailureKind.BACKEND_ERROR,

@@ -1,6 +1,7 @@
 package io.rewarddance.driver.publish;
 
 import io.rewarddance.driver.journal.Durable;
+import io.rewarddance.rollout.digest.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ public final class VersionDirectories {
   /** Whether the version is there with exactly these weights. */
   public boolean has(long version, String digest) throws IOException {
     Path weights = directory(version).resolve(PolicyStore.WEIGHTS);
-    return Files.exists(weights) && FileDigest.of(weights).equals(digest);
+    return Files.exists(weights) && Sha256.of(weights).equals(digest);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.rewarddance.driver.reference;
 
 import io.rewarddance.driver.journal.Durable;
 import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.digest.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -9,10 +10,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -47,7 +45,7 @@ public final class ReferenceFile {
     }
     Files.createDirectories(file.toAbsolutePath().getParent());
     Durable.write(file, bytes.toByteArray());
-    return digest(bytes.toByteArray());
+    return Sha256.of(bytes.toByteArray());
   }
 
   /**
@@ -56,7 +54,7 @@ public final class ReferenceFile {
    */
   public static References read(Path file, String sha256) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
-    String digest = digest(bytes);
+    String digest = Sha256.of(bytes);
     if (!digest.equals(sha256)) {
       throw new IOException(file + ": sha-256: " + digest + " (expected: " + sha256 + ")");
     }
@@ -82,13 +80,5 @@ public final class ReferenceFile {
       images.add(Image.of(height, width, rgb));
     }
     return images;
-  }
-
-  private static String digest(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -3,11 +3,10 @@ package io.rewarddance.driver.store;
 import io.rewarddance.rollout.AdvantagedRollout;
 import io.rewarddance.rollout.Generation;
 import io.rewarddance.rollout.TrainingBatch;
+import io.rewarddance.rollout.digest.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * sha-256 of what an update learns from: policy, settings, and of each rollout its id, seed,
@@ -15,21 +14,15 @@ import java.util.HexFormat;
  * know the run's name, so equal runs of different names have equal ones.
  */
 public final class BatchDigest {
-  private final MessageDigest sha;
+  private final MessageDigest sha = Sha256.fresh();
 
-  private BatchDigest() {
-    try {
-      this.sha = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
+  private BatchDigest() {}
 
   public static String of(TrainingBatch batch) {
     BatchDigest digest = new BatchDigest();
     digest.add(batch.policy() + "\n" + batch.sampler() + "\n" + batch.updateSettingsJson());
     batch.rollouts().forEach(digest::add);
-    return HexFormat.of().formatHex(digest.sha.digest());
+    return Sha256.hex(digest.sha);
   }
 
   private void add(AdvantagedRollout rollout) {

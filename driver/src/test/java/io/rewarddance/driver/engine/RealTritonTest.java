@@ -10,12 +10,12 @@ import io.rewarddance.driver.loop.Progress;
 import io.rewarddance.driver.loop.Run;
 import io.rewarddance.driver.loop.RunListener;
 import io.rewarddance.driver.loop.RunSummary;
-import io.rewarddance.driver.publish.FileDigest;
 import io.rewarddance.driver.publish.Trees;
 import io.rewarddance.driver.testing.RealTriton;
 import io.rewarddance.proto.local.LocalServices;
 import io.rewarddance.proto.local.LocalStackSettings;
 import io.rewarddance.proto.triton.RepositoryModelLoadRequest;
+import io.rewarddance.rollout.digest.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -280,7 +280,7 @@ final class RealTritonTest {
   @Test
   void otherWeightsUnderTheSameVersionAreCaught() throws Exception {
     String expected = undisturbed();
-    String first = FileDigest.of(triton.version(1).resolve("weights.safetensors"));
+    String first = Sha256.of(triton.version(1).resolve("weights.safetensors"));
     TinyRun run = run("swapped", "policies.on_generator_failure=stop");
     RunListener swap =
         new RunListener() {

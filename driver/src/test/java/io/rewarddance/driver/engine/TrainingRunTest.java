@@ -13,7 +13,7 @@ import io.rewarddance.driver.loop.RunException;
 import io.rewarddance.driver.loop.RunHistory;
 import io.rewarddance.driver.loop.RunListener;
 import io.rewarddance.driver.loop.RunSummary;
-import io.rewarddance.driver.publish.FileDigest;
+import io.rewarddance.rollout.digest.Sha256;
 import io.rewarddance.rollout.store.RolloutFile;
 import io.rewarddance.rollout.store.RolloutReader;
 import java.nio.file.Files;
@@ -69,7 +69,7 @@ final class TrainingRunTest {
     assertThat(file.size()).isEqualTo(6);
     assertThat(file.header().policy().version()).isEqualTo(record.policyVersion() - 1);
     Path weights = directory.resolve("policies/" + record.policyVersion() + "/weights.safetensors");
-    assertThat(FileDigest.of(weights)).isEqualTo(record.policyDigest());
+    assertThat(Sha256.of(weights)).isEqualTo(record.policyDigest());
     assertThat(record.policyDigest()).isNotEqualTo(file.header().policy().digest());
   }
 

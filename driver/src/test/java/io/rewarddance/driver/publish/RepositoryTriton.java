@@ -16,6 +16,7 @@ import io.rewarddance.proto.triton.ModelReadyResponse;
 import io.rewarddance.proto.triton.RepositoryModelLoadRequest;
 import io.rewarddance.proto.triton.RepositoryModelLoadResponse;
 import io.rewarddance.rollout.PolicyRef;
+import io.rewarddance.rollout.digest.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -88,7 +89,7 @@ final class RepositoryTriton implements AutoCloseable {
   private synchronized void loadNewest() throws IOException {
     long newest = directories.versions().last();
     Path weights = directories.directory(newest).resolve(PolicyStore.WEIGHTS);
-    live = new PolicyRef(newest, FileDigest.of(weights));
+    live = new PolicyRef(newest, Sha256.of(weights));
   }
 
   @Override

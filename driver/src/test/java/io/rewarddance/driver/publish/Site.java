@@ -9,6 +9,7 @@ import io.rewarddance.driver.testing.ToyGenerator;
 import io.rewarddance.driver.triton.TritonClient;
 import io.rewarddance.rollout.PolicyRef;
 import io.rewarddance.rollout.Prompt;
+import io.rewarddance.rollout.digest.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -75,7 +76,7 @@ final class Site implements AutoCloseable {
   static PolicyRef policy(long version, String weights) throws IOException {
     Path file = Files.createTempFile("weights", null);
     try {
-      return new PolicyRef(version, FileDigest.of(Files.writeString(file, weights)));
+      return new PolicyRef(version, Sha256.of(Files.writeString(file, weights)));
     } finally {
       Files.delete(file);
     }

@@ -3,6 +3,7 @@ package io.rewarddance.driver.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rewarddance.rollout.digest.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,8 +79,8 @@ final class VersionDirectoriesTest {
     directories.install(2, weights);
     assertThat(model.resolve("2/graph.onnx")).hasContent("graph");
     assertThat(model.resolve("2/shared/graph.onnx")).hasContent("graph");
-    assertThat(directories.has(2, FileDigest.of(weights))).isTrue();
-    assertThat(directories.has(1, FileDigest.of(weights))).isFalse();
-    assertThat(directories.has(3, FileDigest.of(weights))).isFalse();
+    assertThat(directories.has(2, Sha256.of(weights))).isTrue();
+    assertThat(directories.has(1, Sha256.of(weights))).isFalse();
+    assertThat(directories.has(3, Sha256.of(weights))).isFalse();
   }
 }

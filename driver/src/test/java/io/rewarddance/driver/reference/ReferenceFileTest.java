@@ -3,9 +3,9 @@ package io.rewarddance.driver.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rewarddance.driver.publish.FileDigest;
 import io.rewarddance.rollout.Image;
 import io.rewarddance.rollout.Prompt;
+import io.rewarddance.rollout.digest.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ final class ReferenceFileTest {
   void referencesComeBackAsTheyWere() throws IOException {
     Path file = directory.resolve("references/judge-train.bin");
     String digest = ReferenceFile.write(file, references());
-    assertThat(digest).isEqualTo(FileDigest.of(file));
+    assertThat(digest).isEqualTo(Sha256.of(file));
     assertThat(ReferenceFile.read(file, digest)).isEqualTo(references());
     Path empty = directory.resolve("empty.bin");
     assertThat(ReferenceFile.read(empty, ReferenceFile.write(empty, References.NONE)))
@@ -70,7 +70,7 @@ final class ReferenceFileTest {
       Files.write(file, bad);
       assertThatThrownBy(() -> ReferenceFile.read(file, digest))
           .isInstanceOf(IOException.class)
-          .hasMessage(file + ": sha-256: " + FileDigest.of(file) + " (expected: " + digest + ")");
+          .hasMessage(file + ": sha-256: " + Sha256.of(file) + " (expected: " + digest + ")");
     }
     Files.delete(file);
     assertThatThrownBy(() -> ReferenceFile.read(file, digest))
@@ -81,7 +81,7 @@ final class ReferenceFileTest {
   void aFileOfAnotherFormatIsNamed() throws IOException {
     Path file = directory.resolve("references.bin");
     Files.write(file, new byte[] {0, 3, 'a', 'b', 'c'});
-    String digest = FileDigest.of(file);
+    String digest = Sha256.of(file);
     assertThatThrownBy(() -> ReferenceFile.read(file, digest))
         .hasMessage(file + ": 'abc' (expected: 'rewarddance-references 1')");
   }

@@ -1,5 +1,6 @@
 package io.rewarddance.embedded.weights;
 
+import io.rewarddance.rollout.digest.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

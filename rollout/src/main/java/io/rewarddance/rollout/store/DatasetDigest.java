@@ -1,25 +1,16 @@
 package io.rewarddance.rollout.store;
 
+import io.rewarddance.rollout.digest.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** SHA-256 over array elements as HDF5 stores them: little-endian, row-major. */
 final class DatasetDigest {
   private static final int CHUNK_BYTES = 1 << 16;
 
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Sha256.fresh();
   private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
 
   DatasetDigest add(byte[] values) {
     digest.update(values);
@@ -59,6 +50,6 @@ final class DatasetDigest {
 
   /** Ends the digest: lower-case hex. */
   String hex() {
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 }

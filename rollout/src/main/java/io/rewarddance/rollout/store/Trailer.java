@@ -1,5 +1,6 @@
 package io.rewarddance.rollout.store;
 
+import io.rewarddance.rollout.digest.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -97,7 +98,7 @@ record Trailer(int formatVersion, long contentBytes, byte[] sha256) {
   }
 
   private static MessageDigest hash(FileChannel channel, long bytes) throws IOException {
-    MessageDigest digest = DatasetDigest.sha256();
+    MessageDigest digest = Sha256.fresh();
     ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(READ_BYTES, Math.max(bytes, 1)));
     for (long at = 0; at < bytes; at += chunk.limit()) {
       chunk.clear().limit((int) Math.min(chunk.capacity(), bytes - at));

@@ -2,8 +2,8 @@ package io.rewarddance.embedded.model.onnx;
 
 import io.rewarddance.embedded.model.ModelLoadException;
 import io.rewarddance.embedded.weights.SafeTensors;
-import io.rewarddance.embedded.weights.Sha256;
 import io.rewarddance.embedded.weights.Weights;
+import io.rewarddance.rollout.digest.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

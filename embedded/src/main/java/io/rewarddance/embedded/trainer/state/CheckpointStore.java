@@ -1,6 +1,6 @@
 package io.rewarddance.embedded.trainer.state;
 
-import io.rewarddance.embedded.weights.Sha256;
+import io.rewarddance.rollout.digest.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import io.rewarddance.embedded.trainer.tensor.BoundWeights;
 import io.rewarddance.embedded.trainer.tensor.SlicePool;
 import io.rewarddance.embedded.trainer.tensor.TracedNetwork;
 import io.rewarddance.embedded.weights.SafeTensors;
-import io.rewarddance.embedded.weights.Sha256;
+import io.rewarddance.rollout.digest.Sha256;
 import io.rewarddance.rollout.store.RolloutFile;
 import java.io.IOException;
 

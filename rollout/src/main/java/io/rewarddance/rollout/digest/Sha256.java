@@ -1,4 +1,4 @@
-package io.rewarddance.embedded.weights;
+package io.rewarddance.rollout.digest;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,18 +15,26 @@ public final class Sha256 {
   private Sha256() {}
 
   public static String of(byte[] bytes) {
-    return HexFormat.of().formatHex(algorithm().digest(bytes));
+    MessageDigest digest = fresh();
+    digest.update(bytes);
+    return hex(digest);
   }
 
   public static String of(Path file) throws IOException {
-    MessageDigest digest = algorithm();
+    MessageDigest digest = fresh();
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
       in.transferTo(OutputStream.nullOutputStream());
     }
+    return hex(digest);
+  }
+
+  /** Ends the digest. */
+  public static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static MessageDigest algorithm() {
+  /** For bytes that come in parts. */
+  public static MessageDigest fresh() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
