@@ -131,7 +131,7 @@ final class Hdf5Decoder {
   /** All elements, flat. */
   float[] floats(String name, int... dims) throws IOException {
     float[] values = new float[Math.toIntExact(product(dims))];
-    floats(locate(name, Kind.FLOAT32, dims), values);
+    floats(locate(name, Kind.FLOAT32, dims), values, values.length);
     return values;
   }
 
@@ -153,14 +153,14 @@ final class Hdf5Decoder {
     return locate(name, Kind.FLOAT32, dims);
   }
 
-  /** Fills {@code target} from an address. */
-  void bytes(long address, byte[] target) throws IOException {
-    Trailer.readFully(channel, ByteBuffer.wrap(target), address);
+  /** Reads {@code count} elements from an address to the start of {@code target}. */
+  void bytes(long address, byte[] target, int count) throws IOException {
+    Trailer.readFully(channel, ByteBuffer.wrap(target, 0, count), address);
   }
 
-  /** Fills {@code target} from an address. */
-  void floats(long address, float[] target) throws IOException {
-    read(address, target.length, 4, (at, n) -> chunk.asFloatBuffer().get(target, at, n));
+  /** Reads {@code count} elements from an address to the start of {@code target}. */
+  void floats(long address, float[] target, int count) throws IOException {
+    read(address, count, 4, (at, n) -> chunk.asFloatBuffer().get(target, at, n));
   }
 
   private interface Sink {

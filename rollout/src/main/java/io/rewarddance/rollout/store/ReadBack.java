@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
-/** Reads a file that was just written and compares it with what should be in it, row by row. */
+/** Reads a file that was just written and compares it with what should be in it, block by block. */
 final class ReadBack {
+  private static final int BLOCK_BYTES = 1 << 20;
+
   private ReadBack() {}
 
   /**
@@ -40,11 +42,16 @@ final class ReadBack {
 
   private static int differingImage(Hdf5Decoder decoder, long address, byte[][] images)
       throws IOException {
-    byte[] row = new byte[images[0].length];
-    for (int r = 0; r < images.length; r++) {
-      decoder.bytes(address + (long) r * row.length, row);
-      if (!Arrays.equals(row, images[r])) {
-        return r;
+    int width = images[0].length;
+    int rows = blockRows(images.length, width);
+    byte[] block = new byte[rows * width];
+    for (int from = 0; from < images.length; from += rows) {
+      int count = Math.min(rows, images.length - from);
+      decoder.bytes(address + (long) from * width, block, count * width);
+      for (int i = 0; i < count; i++) {
+        if (!Arrays.equals(block, i * width, (i + 1) * width, images[from + i], 0, width)) {
+          return from + i;
+        }
       }
     }
     return -1;
@@ -52,13 +59,23 @@ final class ReadBack {
 
   private static int differingLatent(Hdf5Decoder decoder, long address, float[][] latents)
       throws IOException {
-    float[] row = new float[latents[0].length];
-    for (int r = 0; r < latents.length; r++) {
-      decoder.floats(address + (long) r * row.length * Float.BYTES, row);
-      if (!Arrays.equals(row, latents[r])) {
-        return r;
+    int width = latents[0].length;
+    int rows = blockRows(latents.length, width * Float.BYTES);
+    float[] block = new float[rows * width];
+    for (int from = 0; from < latents.length; from += rows) {
+      int count = Math.min(rows, latents.length - from);
+      decoder.floats(address + (long) from * width * Float.BYTES, block, count * width);
+      for (int i = 0; i < count; i++) {
+        if (!Arrays.equals(block, i * width, (i + 1) * width, latents[from + i], 0, width)) {
+          return from + i;
+        }
       }
     }
     return -1;
+  }
+
+  /** Small rows are read many at a time: a call of the system costs as much as comparing one. */
+  private static int blockRows(int rows, int rowBytes) {
+    return Math.max(1, Math.min(rows, BLOCK_BYTES / rowBytes));
   }
 }

@@ -89,7 +89,7 @@ public final class RolloutReader {
     long address = layout.images();
     byte[][] images = new byte[layout.size()][bytes];
     for (int r = 0; r < images.length; r++) {
-      decoder.bytes(address + (long) r * bytes, images[r]);
+      decoder.bytes(address + (long) r * bytes, images[r], bytes);
     }
     return images;
   }
@@ -99,7 +99,7 @@ public final class RolloutReader {
     long address = layout.latents();
     float[][] latents = new float[layout.size()][size];
     for (int r = 0; r < latents.length; r++) {
-      decoder.floats(address + (long) r * size * Float.BYTES, latents[r]);
+      decoder.floats(address + (long) r * size * Float.BYTES, latents[r], size);
     }
     return latents;
   }

@@ -9,9 +9,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes rollout files: temporary file in the same directory, fsync, read back and compare, rename,
- * fsync of the directory. A file under its final name is whole and right, however the writer ends.
- * The same batch always gives the same bytes.
+ * Writes rollout files: temporary file in the same directory, fsync and meanwhile read back and
+ * compare, rename, fsync of the directory. A file under its final name is whole and right, however
+ * the writer ends. The same batch always gives the same bytes.
  */
 public final class RolloutWriter {
   private RolloutWriter() {}
@@ -57,11 +57,12 @@ public final class RolloutWriter {
     try (FileChannel channel =
         FileChannel.open(temporary, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       String sha256 = Trailer.append(channel, formatVersion);
-      channel.force(true);
+      Flush flush = Flush.start(channel);
       String difference = ReadBack.firstDifference(channel, header, table, images, latents);
       if (difference != null) {
         throw new IOException("read back and compared: " + difference + " isn't what was written");
       }
+      flush.await();
       return new StoredRollouts(target, sha256, channel.size());
     }
   }

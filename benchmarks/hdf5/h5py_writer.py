@@ -1,0 +1,65 @@
+"""Holds the arrays of a rollout file and writes them with h5py, as often as stdin says.
+
+Arguments: rollout file, directory to write to. Each line of stdin, "plain" or "verified", makes it
+write the file once (temporary file, fsync, rename, fsync of the directory; "verified" also reads
+everything back and compares) and print the seconds, by the clock and of the processor.
+"""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import h5py
+import numpy as np
+
+
+def load(path):
+    arrays = {}
+    with h5py.File(path) as file:
+        file.visititems(lambda name, item: arrays.update({name: item[:]}) if isinstance(item, h5py.Dataset) else None)
+        return arrays, dict(file.attrs)
+
+
+def write(target, arrays, attributes, verify):
+    temporary = target.with_suffix(".tmp")
+    with h5py.File(temporary, "w", libver="latest") as file:
+        file.attrs.update(attributes)
+        for name, values in arrays.items():
+            file.create_dataset(name, data=values)
+    sync(temporary)
+    if verify:
+        compare(temporary, arrays, attributes)
+    temporary.rename(target)
+    sync(target.parent)
+
+
+def compare(path, arrays, attributes):
+    with h5py.File(path) as file:
+        for name, values in attributes.items():
+            if not np.array_equal(file.attrs[name], values):
+                raise SystemExit(f"attribute {name} isn't what was written")
+        for name, values in arrays.items():
+            if not np.array_equal(file[name][:], values):
+                raise SystemExit(f"{name} isn't what was written")
+
+
+def sync(path):
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def main():
+    arrays, attributes = load(sys.argv[1])
+    target = Path(sys.argv[2]) / "h5py.h5"
+    for line in sys.stdin:
+        start, cpu_start = time.perf_counter(), time.process_time()
+        write(target, arrays, attributes, verify=line.strip() == "verified")
+        print(time.perf_counter() - start, time.process_time() - cpu_start, flush=True)
+
+
+if __name__ == "__main__":
+    main()
