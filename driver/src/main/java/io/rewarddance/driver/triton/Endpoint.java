@@ -1,8 +1,15 @@
 package io.rewarddance.driver.triton;
 
+import com.google.common.util.concurrent.ListenableFuture;
+import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.stub.ClientCalls;
 import io.rewarddance.proto.triton.GRPCInferenceServiceGrpc;
-import io.rewarddance.proto.triton.GRPCInferenceServiceGrpc.GRPCInferenceServiceFutureStub;
+import io.rewarddance.proto.triton.ModelInferRequest;
+import io.rewarddance.proto.triton.ModelInferResponse;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -11,6 +18,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * checks or images, and Triton serves all control calls on one thread), and what we know of it.
  */
 final class Endpoint implements AutoCloseable {
+  private static final MethodDescriptor<ModelInferRequest, ModelInferResponse> INFER =
+      GRPCInferenceServiceGrpc.getModelInferMethod().toBuilder()
+          .setResponseMarshaller(new AnswerMarshaller())
+          .build();
+
   private final String name;
   private final ManagedChannel data;
   private final ManagedChannel control;
@@ -27,8 +39,11 @@ final class Endpoint implements AutoCloseable {
     return name;
   }
 
-  GRPCInferenceServiceFutureStub inference() {
-    return GRPCInferenceServiceGrpc.newFutureStub(data);
+  /** Sends one inference request. */
+  ListenableFuture<ModelInferResponse> infer(ModelInferRequest request, Duration deadline) {
+    CallOptions options =
+        CallOptions.DEFAULT.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS);
+    return ClientCalls.futureUnaryCall(data.newCall(INFER, options), request);
   }
 
   ManagedChannel control() {

@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -113,12 +112,8 @@ public final class TritonClient implements AutoCloseable {
 
   private CompletableFuture<InferAnswer> send(
       Endpoint endpoint, InferCall call, ModelInferRequest request) {
-    long deadlineMillis = config.deadline().toMillis();
     return Futures.of(
-        endpoint
-            .inference()
-            .withDeadlineAfter(deadlineMillis, TimeUnit.MILLISECONDS)
-            .modelInfer(request),
+        endpoint.infer(request, config.deadline()),
         endpoint.name(),
         response -> Messages.answer(endpoint.name(), call, response));
   }

@@ -138,11 +138,12 @@ public final class InferCodec {
                     new TensorException(
                         "output '%s': datatype '%s' is not known"
                             .formatted(output.getName(), output.getDatatype())));
-    ByteBuffer data =
-        response.getRawOutputContentsCount() > 0
-            ? response.getRawOutputContents(index).asReadOnlyByteBuffer()
-            : TypedContents.toWire(
-                type, output.getContents(), "output tensor '" + output.getName() + "'");
-    return Tensor.of(output.getName(), type, Shapes.of(output.getShapeList()), data);
+    long[] shape = Shapes.of(output.getShapeList());
+    if (response.getRawOutputContentsCount() > 0) {
+      return Tensor.of(output.getName(), type, shape, response.getRawOutputContents(index));
+    }
+    String words = "output tensor '" + output.getName() + "'";
+    ByteBuffer data = TypedContents.toWire(type, output.getContents(), words);
+    return Tensor.of(output.getName(), type, shape, data);
   }
 }

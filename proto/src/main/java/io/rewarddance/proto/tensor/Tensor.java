@@ -1,7 +1,6 @@
 package io.rewarddance.proto.tensor;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -19,13 +18,13 @@ public final class Tensor {
   private final String name;
   private final DataType type;
   private final long[] shape;
-  private final ByteBuffer data; // read-only, position 0, limit = capacity of the view
+  private final Content content;
 
-  private Tensor(String name, DataType type, long[] shape, ByteBuffer data) {
+  private Tensor(String name, DataType type, long[] shape, Content content) {
     this.name = name;
     this.type = type;
     this.shape = shape;
-    this.data = data;
+    this.content = content;
   }
 
   /**
@@ -34,26 +33,29 @@ public final class Tensor {
    * @throws TensorException when the bytes are not what type and shape ask for
    */
   public static Tensor of(String name, DataType type, long[] shape, ByteBuffer data) {
-    ByteBuffer view = data.slice().asReadOnlyBuffer();
+    return of(name, type, shape, Content.of(data));
+  }
+
+  static Tensor of(String name, DataType type, long[] shape, Content content) {
     long count = Shapes.elementCount(shape);
     if (type == DataType.BYTES) {
-      BytesElements.check(name, view, count);
-    } else if (count > Integer.MAX_VALUE || count * type.byteSize() != view.remaining()) {
+      BytesElements.check(name, content.flat(), count);
+    } else if (count > Integer.MAX_VALUE || count * type.byteSize() != content.size()) {
       throw new TensorException(
           "tensor '%s': %d bytes (expected: %s for %s %s)"
               .formatted(
                   name,
-                  view.remaining(),
+                  content.size(),
                   wireBytes(count, type),
                   type.wireName(),
                   Shapes.text(shape)));
     }
-    return new Tensor(name, type, shape.clone(), view);
+    return new Tensor(name, type, shape.clone(), content);
   }
 
   /** A tensor over the bytes of a message, which are not copied. */
   public static Tensor of(String name, DataType type, long[] shape, ByteString data) {
-    return of(name, type, shape, data.asReadOnlyByteBuffer());
+    return of(name, type, shape, Content.of(data));
   }
 
   private static String wireBytes(long count, DataType type) {
@@ -88,24 +90,28 @@ public final class Tensor {
   }
 
   public int byteSize() {
-    return data.remaining();
+    return content.size();
   }
 
-  /** A fresh read-only little-endian view of the wire bytes; nothing is copied. */
+  /**
+   * A fresh read-only little-endian view of the wire bytes. Nothing is copied, unless the tensor
+   * was made of several pieces.
+   */
   public ByteBuffer data() {
-    return data.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    return content.flat().duplicate().order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** The wire bytes for a message; nothing is copied. */
   public ByteString toByteString() {
-    return UnsafeByteOperations.unsafeWrap(data.duplicate());
+    return content.wire();
   }
 
   public boolean[] bools() {
     requireType(DataType.BOOL);
     boolean[] values = new boolean[elementCount()];
+    ByteBuffer bytes = content.flat();
     for (int i = 0; i < values.length; i++) {
-      values[i] = data.get(i) != 0;
+      values[i] = bytes.get(i) != 0;
     }
     return values;
   }
@@ -168,7 +174,7 @@ public final class Tensor {
   /** Elements of BYTES. */
   public List<byte[]> bytes() {
     requireType(DataType.BYTES);
-    return BytesElements.decode(data);
+    return BytesElements.decode(content.flat());
   }
 
   /** Elements of BYTES as UTF-8 text. */
@@ -186,7 +192,7 @@ public final class Tensor {
 
   /** The same tensor under another name. */
   public Tensor renamed(String newName) {
-    return new Tensor(newName, type, shape, data);
+    return new Tensor(newName, type, shape, content);
   }
 
   /**
@@ -200,7 +206,7 @@ public final class Tensor {
           "tensor '%s': shape %s can't become %s"
               .formatted(name, Shapes.text(shape), Shapes.text(newShape)));
     }
-    return new Tensor(name, type, newShape.clone(), data);
+    return new Tensor(name, type, newShape.clone(), content);
   }
 
   /** Rows {@code from} (inclusive) to {@code to} (exclusive) of the first dimension, as a view. */
@@ -213,13 +219,13 @@ public final class Tensor {
     long rowElements = Shapes.elementCount(rowShape);
     int start = byteOffset(from * rowElements);
     int end = byteOffset(to * rowElements);
-    ByteBuffer view = data.duplicate().position(start).limit(end).slice();
-    return new Tensor(name, type, Shapes.withRows((long) to - from, rowShape), view);
+    return new Tensor(
+        name, type, Shapes.withRows((long) to - from, rowShape), content.part(start, end));
   }
 
   private int byteOffset(long element) {
     return type == DataType.BYTES
-        ? BytesElements.offset(data, element)
+        ? BytesElements.offset(content.flat(), element)
         : (int) (element * type.byteSize());
   }
 
@@ -229,7 +235,7 @@ public final class Tensor {
         && name.equals(tensor.name)
         && type == tensor.type
         && Arrays.equals(shape, tensor.shape)
-        && data.equals(tensor.data);
+        && content.wire().equals(tensor.content.wire());
   }
 
   @Override

@@ -27,6 +27,11 @@ public final class Tensors {
     return Tensor.of(name, DataType.UINT8, shape, ByteBuffer.wrap(values));
   }
 
+  /** UINT8 over the pieces one after another, none of which is copied. */
+  public static Tensor ofUint8(String name, long[] shape, List<byte[]> pieces) {
+    return Tensor.of(name, DataType.UINT8, shape, Content.of(pieces));
+  }
+
   /** INT8 over {@code values}, which are not copied. */
   public static Tensor ofInt8(String name, long[] shape, byte... values) {
     return Tensor.of(name, DataType.INT8, shape, ByteBuffer.wrap(values));

@@ -3,6 +3,7 @@ package io.rewarddance.proto.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
@@ -42,6 +43,48 @@ class TensorTest {
     Tensor tensor = Tensors.ofUint8("image", new long[] {3}, image);
     image[0] = 9;
     assertThat(tensor.int8s()).containsExactly(9, 2, 3);
+  }
+
+  @Test
+  void bytesAreNotCopiedOnTheWayOut() {
+    byte[] image = {1, 2, 3};
+    ByteString sent = Tensors.ofUint8("image", new long[] {3}, image).toByteString();
+    ByteString row = Tensors.ofUint8("image", new long[] {3}, image).rows(1, 3).toByteString();
+    image[1] = 9;
+    assertThat(sent.toByteArray()).containsExactly(1, 9, 3);
+    assertThat(row.toByteArray()).containsExactly(9, 3);
+
+    ByteString received = ByteString.copyFrom(image);
+    assertThat(Tensor.of("image", DataType.UINT8, new long[] {3}, received).toByteString())
+        .isSameAs(received);
+  }
+
+  @Test
+  void piecesAreOneTensorAndNotCopiedForAMessage() {
+    byte[] last = new byte[1000];
+    List<byte[]> pieces = List.of(new byte[1000], last);
+    Tensor tensor = Tensors.ofUint8("image", new long[] {2, 1000}, pieces);
+    ByteString sent = tensor.toByteString();
+    last[0] = 7;
+    assertThat(sent.size()).isEqualTo(2000);
+    assertThat(sent.byteAt(1000)).isEqualTo((byte) 7);
+
+    byte[] flat = new byte[2000];
+    flat[1000] = 7;
+    assertThat(tensor).isEqualTo(Tensors.ofUint8("image", new long[] {2, 1000}, flat));
+    assertThat(tensor.int8s()).isEqualTo(flat);
+    assertThat(tensor.rows(1, 2).int8s()).isEqualTo(last);
+    assertThatThrownBy(() -> Tensors.ofUint8("image", new long[] {2, 999}, pieces))
+        .isInstanceOf(TensorException.class)
+        .hasMessageContaining("image");
+  }
+
+  @Test
+  void aPartOfAMessageIsReadFromItsOwnStart() {
+    ByteString message = ByteString.copyFrom(new byte[] {9, 9, 1, 0, 0, 0, 'a', 1, 0, 0, 0, 'b'});
+    Tensor words = Tensor.of("t", DataType.BYTES, new long[] {2}, message.substring(2));
+    assertThat(words.strings()).containsExactly("a", "b");
+    assertThat(words.rows(1, 2).strings()).containsExactly("b");
   }
 
   @Test
