@@ -1,0 +1,71 @@
+package io.rewarddance.driver.benchmark;
+
+import io.rewarddance.driver.config.JudgeConfig;
+import io.rewarddance.driver.model.ServedModel;
+import io.rewarddance.driver.model.ServedModel.Output;
+import io.rewarddance.proto.tensor.DataType;
+import io.rewarddance.rollout.Sampler;
+import io.rewarddance.rollout.SamplerSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Sizes of the benchmark's messages: a group of images of 512x512 with their clean latents. */
+final class Batch {
+  static final int ROWS = 8;
+  static final int SIDE = 512;
+  static final int IMAGE_BYTES = SIDE * SIDE * 3;
+  static final int LATENT_ELEMENTS = 16 * 64 * 64;
+  static final int FLOW_CONTROL_WINDOW = 4 << 20;
+  static final int IN_FLIGHT = 4;
+  static final String PROMPT = "a red circle above two blue squares";
+  static final SamplerSettings SAMPLER = new SamplerSettings(Sampler.ODE, 16, 0, 0, 0, 4.5f);
+
+  private static final Output LOG_PROB = new Output(DataType.FP32, List.of(1L));
+
+  static final ServedModel GENERATOR =
+      new ServedModel(
+          NullModels.GENERATOR,
+          ROWS,
+          Map.of(
+              "image", new Output(DataType.UINT8, List.of((long) SIDE, (long) SIDE, 3L)),
+              "latents", new Output(DataType.FP32, List.of(-1L, 16L, 64L, 64L)),
+              "log_probs", new Output(DataType.FP32, List.of(-1L)),
+              "sigmas", new Output(DataType.FP32, List.of(-1L)),
+              "policy_version", new Output(DataType.INT64, List.of(1L)),
+              "policy_digest", new Output(DataType.BYTES, List.of(1L))),
+          Set.of(
+              "prompt",
+              "seed",
+              "steps",
+              "sde_start",
+              "sde_steps",
+              "noise_level",
+              "guidance",
+              "sampler",
+              "policy_version"),
+          Set.of());
+
+  static final ServedModel JUDGE =
+      new ServedModel(
+          NullModels.JUDGE,
+          ROWS,
+          Map.of("yes_log_prob", LOG_PROB, "no_log_prob", LOG_PROB),
+          Set.of("prompt", "instruction", "image", "max_reason_tokens"),
+          Set.of());
+
+  static final JudgeConfig JUDGE_CONFIG =
+      new JudgeConfig(
+          NullModels.JUDGE,
+          "match",
+          1,
+          JudgeConfig.Question.POINTWISE,
+          "Does the image match?",
+          false,
+          0.5,
+          Optional.empty(),
+          JudgeConfig.Transform.PROBABILITY);
+
+  private Batch() {}
+}
