@@ -1,10 +1,12 @@
 """Holds the arrays of a rollout file and writes them with h5py, as often as stdin says.
 
-Arguments: rollout file, directory to write to. Each line of stdin, "plain" or "verified", makes it
-write the file once (temporary file, fsync, rename, fsync of the directory; "verified" also reads
-everything back and compares) and print the seconds, by the clock and of the processor.
+Arguments: rollout file, directory to write to. Each line of stdin makes it write the file once
+(temporary file, fsync, rename, fsync of the directory) and print the seconds, by the clock and of
+the processor. "plain": no more than that. "verified": also reads everything back and compares.
+"sealed": also stores the sha-256 of each dataset and takes that of the file, as a rollout file has.
 """
 
+import hashlib
 import os
 import sys
 import time
@@ -21,14 +23,19 @@ def load(path):
         return arrays, dict(file.attrs)
 
 
-def write(target, arrays, attributes, verify):
+def write(target, arrays, attributes, way):
     temporary = target.with_suffix(".tmp")
     with h5py.File(temporary, "w", libver="latest") as file:
         file.attrs.update(attributes)
         for name, values in arrays.items():
-            file.create_dataset(name, data=values)
+            dataset = file.create_dataset(name, data=values)
+            if way == "sealed":
+                dataset.attrs["sha256"] = hashlib.sha256(values.view(np.uint8)).hexdigest()
+    if way == "sealed":
+        with temporary.open("rb") as file:
+            hashlib.file_digest(file, "sha256")
     sync(temporary)
-    if verify:
+    if way != "plain":
         compare(temporary, arrays, attributes)
     temporary.rename(target)
     sync(target.parent)
@@ -57,7 +64,7 @@ def main():
     target = Path(sys.argv[2]) / "h5py.h5"
     for line in sys.stdin:
         start, cpu_start = time.perf_counter(), time.process_time()
-        write(target, arrays, attributes, verify=line.strip() == "verified")
+        write(target, arrays, attributes, line.strip())
         print(time.perf_counter() - start, time.process_time() - cpu_start, flush=True)
 
 

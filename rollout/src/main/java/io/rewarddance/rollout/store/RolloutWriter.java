@@ -14,6 +14,9 @@ import java.nio.file.StandardOpenOption;
  * the writer ends. The same batch always gives the same bytes.
  */
 public final class RolloutWriter {
+  /** A larger file goes to disk while it is hashed, which is worth waiting for the disk twice. */
+  private static final int EARLY_FLUSH_BYTES = 16 << 20;
+
   private RolloutWriter() {}
 
   /**
@@ -56,14 +59,37 @@ public final class RolloutWriter {
     new Hdf5Encoder(header, table, images, latents).write(temporary, header, formatVersion);
     try (FileChannel channel =
         FileChannel.open(temporary, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      String sha256 = Trailer.append(channel, formatVersion);
-      Flush flush = Flush.start(channel);
-      String difference = ReadBack.firstDifference(channel, header, table, images, latents);
+      Aside<String> comparison =
+          Aside.start(
+              "rollout-read-back",
+              () -> ReadBack.firstDifference(channel, header, table, images, latents));
+      String sha256 = seal(channel, formatVersion);
+      String difference = comparison.await();
       if (difference != null) {
         throw new IOException("read back and compared: " + difference + " isn't what was written");
       }
-      flush.await();
       return new StoredRollouts(target, sha256, channel.size());
     }
+  }
+
+  /** Ends the file with its trailer and forces it to disk. */
+  private static String seal(FileChannel channel, int formatVersion) throws IOException {
+    if (channel.size() < EARLY_FLUSH_BYTES) {
+      String sha256 = Trailer.append(channel, formatVersion);
+      channel.force(true);
+      return sha256;
+    }
+    Aside<Void> flush =
+        Aside.start(
+            "rollout-flush",
+            () -> {
+              channel.force(true);
+              return null;
+            });
+    String sha256 = Trailer.append(channel, formatVersion);
+    // Waited for, since the system tells an error only once.
+    flush.await();
+    channel.force(true);
+    return sha256;
   }
 }

@@ -30,7 +30,7 @@ final class H5py implements AutoCloseable {
   /**
    * Writes the file once.
    *
-   * @param way {@code plain} or {@code verified}
+   * @param way {@code plain}, {@code verified} or {@code sealed}
    * @return seconds, and processor seconds
    */
   Cost write(String way) throws IOException {

@@ -55,6 +55,7 @@ public final class StoreBenchmark {
         Map<String, Cost> once = new LinkedHashMap<>();
         once.put("rollout.store", time(directory.resolve(name), batch));
         once.put("h5py, verified", h5py.write("verified"));
+        once.put("h5py, verified, with digests", h5py.write("sealed"));
         once.put("h5py, not verified", h5py.write("plain"));
         if (round >= 0) {
           once.forEach((way, cost) -> costs.computeIfAbsent(way, w -> new ArrayList<>()).add(cost));

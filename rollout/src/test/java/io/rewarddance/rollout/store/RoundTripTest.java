@@ -27,6 +27,16 @@ class RoundTripTest {
 
   @TempDir Path directory;
 
+  /** Large enough to go to disk while it is hashed, and to be compared in several blocks. */
+  @Test
+  void aLargeBatchComesBackToTheBit() throws Exception {
+    Examples.Shape shape = new Examples.Shape(2, 12, 512, 512, new int[] {4, 16, 16}, 4, 2);
+    TrainingBatch batch = Examples.batch(shape, 7);
+    StoredRollouts stored = RolloutWriter.write(directory, batch);
+    assertThat(stored.bytes()).isGreaterThan(18 << 20);
+    assertThat(RolloutReader.read(stored.path(), stored.sha256()).toBatch()).isEqualTo(batch);
+  }
+
   @Test
   void whatIsReadIsWhatWasWritten() throws Exception {
     StoredRollouts stored = RolloutWriter.write(directory, batch);
