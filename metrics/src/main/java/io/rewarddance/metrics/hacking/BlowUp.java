@@ -26,7 +26,7 @@ final class BlowUp implements HackingRule {
   }
 
   static BlowUp ofPolicyDistance() {
-    return new BlowUp("policy-distance-blow-up", Signal.POLICY_DISTANCE, 1e-4);
+    return new BlowUp("policy-distance-blow-up", Signal.POLICY_DISTANCE, 1e-3);
   }
 
   @Override

@@ -176,7 +176,7 @@ class RulesTest {
             "policy-distance-blow-up WARN"),
         row(
             "policy hardly moved and then moved a little",
-            i -> at(i).with(Signal.POLICY_DISTANCE, i < 59 ? 1.5e-8 : 1e-5),
+            i -> at(i).with(Signal.POLICY_DISTANCE, i < 59 ? 6e-5 : 1e-3),
             NOTHING),
         row(
             "policy distance was 0",
