@@ -3,6 +3,7 @@ package io.rewarddance.driver.benchmark;
 import io.rewarddance.driver.config.JudgeConfig;
 import io.rewarddance.driver.model.ServedModel;
 import io.rewarddance.driver.model.ServedModel.Output;
+import io.rewarddance.driver.testing.DescribedGenerator;
 import io.rewarddance.proto.tensor.DataType;
 import io.rewarddance.rollout.Sampler;
 import io.rewarddance.rollout.SamplerSettings;
@@ -25,26 +26,11 @@ final class Batch {
   private static final Output LOG_PROB = new Output(DataType.FP32, List.of(1L));
 
   static final ServedModel GENERATOR =
-      new ServedModel(
+      DescribedGenerator.of(
           NullModels.GENERATOR,
           ROWS,
-          Map.of(
-              "image", new Output(DataType.UINT8, List.of((long) SIDE, (long) SIDE, 3L)),
-              "latents", new Output(DataType.FP32, List.of(-1L, 16L, 64L, 64L)),
-              "log_probs", new Output(DataType.FP32, List.of(-1L)),
-              "sigmas", new Output(DataType.FP32, List.of(-1L)),
-              "policy_version", new Output(DataType.INT64, List.of(1L)),
-              "policy_digest", new Output(DataType.BYTES, List.of(1L))),
-          Set.of(
-              "prompt",
-              "seed",
-              "steps",
-              "sde_start",
-              "sde_steps",
-              "noise_level",
-              "guidance",
-              "sampler",
-              "policy_version"),
+          List.of((long) SIDE, (long) SIDE, 3L),
+          List.of(-1L, 16L, 64L, 64L),
           Set.of());
 
   static final ServedModel JUDGE =

@@ -1,10 +1,9 @@
 package io.rewarddance.driver.generate;
 
 import io.rewarddance.driver.model.ServedModel;
-import io.rewarddance.driver.model.ServedModel.Output;
+import io.rewarddance.driver.testing.DescribedGenerator;
 import io.rewarddance.driver.testing.PlayedModel;
 import io.rewarddance.driver.triton.InferCall;
-import io.rewarddance.proto.tensor.DataType;
 import io.rewarddance.proto.tensor.Tensor;
 import io.rewarddance.proto.tensor.Tensors;
 import io.rewarddance.rollout.PolicyRef;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -29,27 +27,8 @@ final class Played {
   private Played() {}
 
   static ServedModel model(int maxBatch) {
-    return new ServedModel(
-        "painter",
-        maxBatch,
-        Map.of(
-            "image", new Output(DataType.UINT8, List.of(1L, 2L, 3L)),
-            "latents", new Output(DataType.FP32, List.of(-1L, 3L, 1L, 2L)),
-            "log_probs", new Output(DataType.FP32, List.of(-1L)),
-            "sigmas", new Output(DataType.FP32, List.of(-1L)),
-            "policy_version", new Output(DataType.INT64, List.of(1L)),
-            "policy_digest", new Output(DataType.BYTES, List.of(1L))),
-        Set.of(
-            "prompt",
-            "seed",
-            "steps",
-            "sde_start",
-            "sde_steps",
-            "noise_level",
-            "guidance",
-            "sampler",
-            "policy_version"),
-        Set.of("first_frame"));
+    return DescribedGenerator.of(
+        "painter", maxBatch, List.of(1L, 2L, 3L), List.of(-1L, 3L, 1L, 2L), Set.of("first_frame"));
   }
 
   static List<Draw> draws(int count) {

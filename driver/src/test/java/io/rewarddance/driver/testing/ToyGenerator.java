@@ -6,7 +6,6 @@ import io.rewarddance.driver.triton.ErrorKind;
 import io.rewarddance.driver.triton.InferAnswer;
 import io.rewarddance.driver.triton.InferCall;
 import io.rewarddance.driver.triton.TritonException;
-import io.rewarddance.proto.tensor.DataType;
 import io.rewarddance.proto.tensor.Tensor;
 import io.rewarddance.proto.tensor.Tensors;
 import io.rewarddance.rollout.Image;
@@ -30,27 +29,7 @@ import java.util.stream.Collectors;
 public final class ToyGenerator implements Inference {
   /** Batches of at most four. */
   public static final ServedModel MODEL =
-      new ServedModel(
-          "generator",
-          4,
-          Map.of(
-              "image", new ServedModel.Output(DataType.UINT8, List.of(2L, 2L, 3L)),
-              "latents", new ServedModel.Output(DataType.FP32, List.of(-1L, 4L)),
-              "log_probs", new ServedModel.Output(DataType.FP32, List.of(-1L)),
-              "sigmas", new ServedModel.Output(DataType.FP32, List.of(-1L)),
-              "policy_version", new ServedModel.Output(DataType.INT64, List.of(1L)),
-              "policy_digest", new ServedModel.Output(DataType.BYTES, List.of(1L))),
-          Set.of(
-              "prompt",
-              "seed",
-              "steps",
-              "sde_start",
-              "sde_steps",
-              "noise_level",
-              "guidance",
-              "sampler",
-              "policy_version"),
-          Set.of());
+      DescribedGenerator.of("generator", 4, List.of(2L, 2L, 3L), List.of(-1L, 4L), Set.of());
 
   /** Every call, in order. */
   public final Queue<InferCall> calls = new ConcurrentLinkedQueue<>();
