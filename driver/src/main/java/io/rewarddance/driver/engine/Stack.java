@@ -9,6 +9,7 @@ import io.rewarddance.driver.failure.StepFailedException;
 import io.rewarddance.driver.generate.Draw;
 import io.rewarddance.driver.generate.Generator;
 import io.rewarddance.driver.judge.Judge;
+import io.rewarddance.driver.model.Contracts;
 import io.rewarddance.driver.model.ServedModel;
 import io.rewarddance.driver.plan.Seeds;
 import io.rewarddance.driver.publish.Canary;
@@ -62,9 +63,10 @@ final class Stack implements AutoCloseable {
       client = connect(inference(config, services), config.triton());
       open.push(client);
       training = training(config, services);
-      generator = new Generator(describe(config.triton().generator()), client::infer);
-      judges = judges(config);
-      oracle = config.triton().oracle().map(name -> new Oracle(describe(name), client::infer));
+      ServedModel painter = describe(config.triton().generator());
+      generator = new Generator(painter, client::infer);
+      judges = judges(config, painter);
+      oracle = config.triton().oracle().map(name -> oracle(describe(name), painter));
       Draw draw = new Draw(canaryPrompt, Seeds.derive(config.seed(), Seeds.Purpose.CANARY));
       boolean versioned = config.publish().method() == PublishConfig.Method.LOAD;
       fleet =
@@ -112,12 +114,20 @@ final class Stack implements AutoCloseable {
     return opened;
   }
 
-  private List<Judge> judges(RunConfig config) {
+  private List<Judge> judges(RunConfig config, ServedModel painter) {
     List<Judge> all = new ArrayList<>();
     for (JudgeConfig judge : config.judges()) {
-      all.add(new Judge(judge, describe(judge.model()), client::infer));
+      ServedModel model = describe(judge.model());
+      all.add(new Judge(judge, model, client::infer));
+      Contracts.requireImageSize(painter, model);
     }
     return all;
+  }
+
+  private Oracle oracle(ServedModel model, ServedModel painter) {
+    Oracle opened = new Oracle(model, client::infer);
+    Contracts.requireImageSize(painter, model);
+    return opened;
   }
 
   /** All endpoints serve the same models, so the first one's word is enough. */

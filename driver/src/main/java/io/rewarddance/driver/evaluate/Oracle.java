@@ -3,6 +3,7 @@ package io.rewarddance.driver.evaluate;
 import io.rewarddance.driver.failure.ModelFailures;
 import io.rewarddance.driver.failure.Outcome;
 import io.rewarddance.driver.model.Batches;
+import io.rewarddance.driver.model.Contracts;
 import io.rewarddance.driver.model.ImageTensors;
 import io.rewarddance.driver.model.Inference;
 import io.rewarddance.driver.model.ServedModel;
@@ -31,8 +32,7 @@ public final class Oracle {
   /** A prompt with what was drawn for it. */
   public record Exhibit(Prompt prompt, Image image) {}
 
-  private static final Set<String> INPUTS = Set.of("prompt", "image");
-  private static final Set<String> GOLD = Set.of("strict", "graded");
+  private static final Set<String> GOLD = Contracts.ORACLE.wanted();
 
   private final ServedModel model;
   private final Inference inference;
@@ -41,7 +41,7 @@ public final class Oracle {
    * @throws io.rewarddance.driver.model.ModelMismatchException when the model isn't an oracle
    */
   public Oracle(ServedModel model, Inference inference) {
-    model.require(INPUTS, GOLD);
+    Contracts.ORACLE.require(model);
     this.model = model;
     this.inference = inference;
   }

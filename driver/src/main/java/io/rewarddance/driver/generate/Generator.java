@@ -3,6 +3,7 @@ package io.rewarddance.driver.generate;
 import io.rewarddance.driver.failure.ModelFailures;
 import io.rewarddance.driver.failure.Outcome;
 import io.rewarddance.driver.model.Batches;
+import io.rewarddance.driver.model.Contracts;
 import io.rewarddance.driver.model.Inference;
 import io.rewarddance.driver.model.ServedModel;
 import io.rewarddance.driver.triton.InferAnswer;
@@ -40,7 +41,7 @@ public final class Generator {
    * @throws io.rewarddance.driver.model.ModelMismatchException when the model isn't a generator
    */
   public Generator(ServedModel model, Inference inference) {
-    model.require(GeneratorRequest.INPUTS, GeneratorAnswer.ALL);
+    Contracts.GENERATOR.require(model);
     this.model = model;
     this.inference = inference;
   }

@@ -1,9 +1,10 @@
 package io.rewarddance.driver.generate;
 
+import io.rewarddance.driver.model.Contracts;
+import io.rewarddance.driver.model.TensorRule;
 import io.rewarddance.driver.triton.ErrorKind;
 import io.rewarddance.driver.triton.InferAnswer;
 import io.rewarddance.driver.triton.TritonException;
-import io.rewarddance.proto.tensor.DataType;
 import io.rewarddance.proto.tensor.Tensor;
 import io.rewarddance.rollout.Image;
 import io.rewarddance.rollout.PolicyRef;
@@ -18,8 +19,7 @@ import java.util.Set;
  */
 final class GeneratorAnswer {
   static final Set<String> IMAGE_ONLY = Set.of("image", "policy_version", "policy_digest");
-  static final Set<String> ALL =
-      Set.of("image", "latents", "log_probs", "sigmas", "policy_version", "policy_digest");
+  static final Set<String> ALL = Contracts.GENERATOR.wanted();
 
   private final InferAnswer answer;
   private final int rows;
@@ -45,8 +45,7 @@ final class GeneratorAnswer {
   }
 
   Image image(int row) {
-    Tensor images = output("image", 4, DataType.UINT8);
-    require(images.dimension(3) == Image.CHANNELS, images, "[%d, height, width, 3]");
+    Tensor images = output("image");
     return Image.of(
         (int) images.dimension(1), (int) images.dimension(2), images.rows(row, row + 1).int8s());
   }
@@ -56,19 +55,9 @@ final class GeneratorAnswer {
    *     that disagree)
    */
   Trajectory trajectory(int row, SamplerSettings sampler) {
-    Tensor latents = output("latents", -1, DataType.FP32, DataType.FP16, DataType.BF16);
-    require(
-        latents.rank() >= 3 && latents.dimension(1) == length("latents", sampler),
-        latents,
-        "[%d, " + length("latents", sampler) + ", latent...]");
-    Tensor logProbs = output("log_probs", 2, DataType.FP32);
-    require(
-        logProbs.dimension(1) == sampler.sdeSteps(), logProbs, "[%d, " + sampler.sdeSteps() + "]");
-    Tensor sigmas = output("sigmas", 2, DataType.FP32);
-    require(
-        sigmas.dimension(1) == length("sigmas", sampler),
-        sigmas,
-        "[%d, " + length("sigmas", sampler) + "]");
+    Tensor latents = output("latents", sampler);
+    Tensor logProbs = output("log_probs", sampler);
+    Tensor sigmas = output("sigmas", sampler);
     int[] latentShape =
         Arrays.stream(latents.shape(), 2, latents.rank()).mapToInt(Math::toIntExact).toArray();
     return new Trajectory(
@@ -83,15 +72,9 @@ final class GeneratorAnswer {
    * @throws IllegalArgumentException when the digest isn't one
    */
   PolicyRef policy(int row) {
-    long version = column("policy_version", DataType.INT64).rows(row, row + 1).int64s()[0];
-    String digest = column("policy_digest", DataType.BYTES).rows(row, row + 1).strings().get(0);
+    long version = output("policy_version").rows(row, row + 1).int64s()[0];
+    String digest = output("policy_digest").rows(row, row + 1).strings().get(0);
     return new PolicyRef(version, digest);
-  }
-
-  private Tensor column(String name, DataType type) {
-    Tensor tensor = output(name, 2, type);
-    require(tensor.dimension(1) == 1, tensor, "[%d, 1]");
-    return tensor;
   }
 
   /** Bytes of one row of all outputs, as they really came. */
@@ -99,11 +82,19 @@ final class GeneratorAnswer {
     return answer.outputs().values().stream().mapToLong(Tensor::byteSize).sum() / rows;
   }
 
-  private Tensor output(String name, int rank, DataType... types) {
+  private Tensor output(String name) {
+    TensorRule rule = Contracts.GENERATOR.output(name);
     Tensor tensor = answer.output(name);
-    require(Arrays.asList(types).contains(tensor.type()), tensor, Arrays.toString(types));
-    require(rank < 0 || tensor.rank() == rank, tensor, "rank " + rank);
-    require(tensor.rank() >= 1 && tensor.dimension(0) == rows, tensor, "[%d, ...]");
+    require(rule.accepts(tensor, rows), tensor, rule.expected(rows));
+    return tensor;
+  }
+
+  /** An output whose length the settings decide. */
+  private Tensor output(String name, SamplerSettings sampler) {
+    Tensor tensor = output(name);
+    long length = length(name, sampler);
+    String expected = Contracts.GENERATOR.output(name).expected(rows, length);
+    require(tensor.dimension(1) == length, tensor, expected);
     return tensor;
   }
 
@@ -112,7 +103,7 @@ final class GeneratorAnswer {
       throw new TritonException(
           ErrorKind.BAD_ANSWER,
           answer.endpoint(),
-          "output " + tensor + " (expected: " + expected.formatted(rows) + ")");
+          "output " + tensor + " (expected: " + expected + ")");
     }
   }
 }

@@ -6,22 +6,9 @@ import io.rewarddance.rollout.SamplerSettings;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 
 /** The inputs of the generator contract (docs/contracts.md) for a batch of draws. */
 final class GeneratorRequest {
-  static final Set<String> INPUTS =
-      Set.of(
-          "prompt",
-          "seed",
-          "steps",
-          "sde_start",
-          "sde_steps",
-          "noise_level",
-          "guidance",
-          "sampler",
-          "policy_version");
-
   private GeneratorRequest() {}
 
   static List<Tensor> inputs(List<Draw> draws, SamplerSettings sampler, long policyVersion) {

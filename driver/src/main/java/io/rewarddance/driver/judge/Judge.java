@@ -4,6 +4,8 @@ import io.rewarddance.driver.config.JudgeConfig;
 import io.rewarddance.driver.failure.ModelFailures;
 import io.rewarddance.driver.failure.Outcome;
 import io.rewarddance.driver.model.Batches;
+import io.rewarddance.driver.model.Contract;
+import io.rewarddance.driver.model.Contracts;
 import io.rewarddance.driver.model.Inference;
 import io.rewarddance.driver.model.ServedModel;
 import io.rewarddance.driver.triton.InferCall;
@@ -26,12 +28,15 @@ public final class Judge {
    * @throws io.rewarddance.driver.model.ModelMismatchException when the model isn't such a judge
    */
   public Judge(JudgeConfig config, ServedModel model, Inference inference) {
-    model.require(
-        isPairwise(config) ? JudgeRequest.PAIRWISE_INPUTS : JudgeRequest.POINTWISE_INPUTS,
-        JudgeAnswer.OUTPUTS);
+    contract(config).require(model);
     this.config = config;
     this.model = model;
     this.inference = inference;
+  }
+
+  /** What a model must be for this judge's kind of question. */
+  public static Contract contract(JudgeConfig config) {
+    return isPairwise(config) ? Contracts.PAIRWISE_JUDGE : Contracts.POINTWISE_JUDGE;
   }
 
   private static boolean isPairwise(JudgeConfig config) {

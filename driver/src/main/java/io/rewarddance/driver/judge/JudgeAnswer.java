@@ -1,10 +1,11 @@
 package io.rewarddance.driver.judge;
 
 import io.rewarddance.driver.failure.Outcome;
+import io.rewarddance.driver.model.Contracts;
+import io.rewarddance.driver.model.TensorRule;
 import io.rewarddance.driver.triton.ErrorKind;
 import io.rewarddance.driver.triton.InferAnswer;
 import io.rewarddance.driver.triton.TritonException;
-import io.rewarddance.proto.tensor.DataType;
 import io.rewarddance.proto.tensor.Tensor;
 import io.rewarddance.rollout.FailureKind;
 import io.rewarddance.rollout.NotFiniteException;
@@ -15,7 +16,7 @@ import java.util.Set;
 
 /** The outputs of the judge contract (docs/contracts.md). */
 final class JudgeAnswer {
-  static final Set<String> OUTPUTS = Set.of("yes_log_prob", "no_log_prob");
+  static final Set<String> OUTPUTS = Contracts.POINTWISE_JUDGE.wanted();
 
   private JudgeAnswer() {}
 
@@ -62,17 +63,13 @@ final class JudgeAnswer {
   }
 
   private static float[] column(InferAnswer answer, String name, int rows) {
+    TensorRule rule = Contracts.POINTWISE_JUDGE.output(name);
     Tensor tensor = answer.output(name);
-    boolean fits =
-        tensor.type() == DataType.FP32
-            && tensor.rank() == 2
-            && tensor.dimension(0) == rows
-            && tensor.dimension(1) == 1;
-    if (!fits) {
+    if (!rule.accepts(tensor, rows)) {
       throw new TritonException(
           ErrorKind.BAD_ANSWER,
           answer.endpoint(),
-          "output " + tensor + " (expected: FP32 [" + rows + ",1])");
+          "output " + tensor + " (expected: " + rule.expected(rows) + ")");
     }
     return tensor.floats();
   }

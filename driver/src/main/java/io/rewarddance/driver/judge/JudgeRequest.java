@@ -7,16 +7,10 @@ import io.rewarddance.rollout.Image;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 
 /** The inputs of the judge contract (docs/contracts.md) for a batch of questions. */
 final class JudgeRequest {
-  static final Set<String> POINTWISE_INPUTS =
-      Set.of("prompt", "instruction", "image", "max_reason_tokens");
-  static final Set<String> PAIRWISE_INPUTS =
-      Set.of("prompt", "instruction", "image", "reference", "max_reason_tokens");
-
   private JudgeRequest() {}
 
   /**

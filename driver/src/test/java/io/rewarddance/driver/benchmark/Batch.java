@@ -1,16 +1,14 @@
 package io.rewarddance.driver.benchmark;
 
 import io.rewarddance.driver.config.JudgeConfig;
+import io.rewarddance.driver.model.Contracts;
 import io.rewarddance.driver.model.ServedModel;
-import io.rewarddance.driver.model.ServedModel.Output;
 import io.rewarddance.driver.testing.DescribedGenerator;
-import io.rewarddance.proto.tensor.DataType;
+import io.rewarddance.driver.testing.DescribedModels;
 import io.rewarddance.rollout.Sampler;
 import io.rewarddance.rollout.SamplerSettings;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Sizes of the benchmark's messages: a group of images of 512x512 with their clean latents. */
 final class Batch {
@@ -23,23 +21,15 @@ final class Batch {
   static final String PROMPT = "a red circle above two blue squares";
   static final SamplerSettings SAMPLER = new SamplerSettings(Sampler.ODE, 16, 0, 0, 0, 4.5f);
 
-  private static final Output LOG_PROB = new Output(DataType.FP32, List.of(1L));
-
   static final ServedModel GENERATOR =
       DescribedGenerator.of(
           NullModels.GENERATOR,
           ROWS,
           List.of((long) SIDE, (long) SIDE, 3L),
-          List.of(-1L, 16L, 64L, 64L),
-          Set.of());
+          List.of(-1L, 16L, 64L, 64L));
 
   static final ServedModel JUDGE =
-      new ServedModel(
-          NullModels.JUDGE,
-          ROWS,
-          Map.of("yes_log_prob", LOG_PROB, "no_log_prob", LOG_PROB),
-          Set.of("prompt", "instruction", "image", "max_reason_tokens"),
-          Set.of());
+      DescribedModels.of(Contracts.POINTWISE_JUDGE, NullModels.JUDGE, ROWS);
 
   static final JudgeConfig JUDGE_CONFIG =
       new JudgeConfig(

@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.rewarddance.driver.failure.Outcome;
+import io.rewarddance.driver.model.Contracts;
 import io.rewarddance.driver.model.ModelMismatchException;
 import io.rewarddance.driver.model.ServedModel;
+import io.rewarddance.driver.model.ServedTensor;
+import io.rewarddance.driver.testing.DescribedModels;
 import io.rewarddance.driver.testing.PlayedModel;
 import io.rewarddance.driver.triton.InferCall;
 import io.rewarddance.proto.tensor.DataType;
@@ -22,7 +25,6 @@ import io.rewarddance.rollout.Trajectory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,12 +180,10 @@ final class GeneratorTest {
   /** Large models say -1 for height and width: how large they are shows with the first answer. */
   @Test
   void anAnswerLargerThanDescribedRaisesWhatIsExpectedOfTheNext() {
-    ServedModel described = Played.model(8);
-    Map<String, ServedModel.Output> outputs = new java.util.HashMap<>(described.outputs());
-    outputs.put("image", new ServedModel.Output(DataType.UINT8, List.of(-1L, -1L, 3L)));
     Generator vague =
         new Generator(
-            new ServedModel("painter", 8, outputs, described.inputs(), described.optionalInputs()),
+            DescribedModels.withOutput(
+                Played.model(8), ServedTensor.of("image", DataType.UINT8, -1, -1, 3)),
             new PlayedModel(
                 call -> {
                   played.calls.add(call);
@@ -199,12 +199,12 @@ final class GeneratorTest {
 
   @Test
   void aModelThatIsNoGeneratorIsRefusedWithEverythingThatDoesntFit() {
-    ServedModel judge = new ServedModel("judge", 8, Map.of(), Set.of("prompt", "image"), Set.of());
+    ServedModel judge = DescribedModels.of(Contracts.POINTWISE_JUDGE, "judge", 8);
     assertThatExceptionOfType(ModelMismatchException.class)
         .isThrownBy(() -> new Generator(judge, played))
         .withMessageContaining("model 'judge'")
         .withMessageContaining("has no input 'seed'")
-        .withMessageContaining("needs an input 'image'")
+        .withMessageContaining("needs input 'image'")
         .withMessageContaining("has no output 'latents'");
   }
 }

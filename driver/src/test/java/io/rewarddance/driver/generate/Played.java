@@ -1,9 +1,11 @@
 package io.rewarddance.driver.generate;
 
 import io.rewarddance.driver.model.ServedModel;
+import io.rewarddance.driver.model.ServedTensor;
 import io.rewarddance.driver.testing.DescribedGenerator;
 import io.rewarddance.driver.testing.PlayedModel;
 import io.rewarddance.driver.triton.InferCall;
+import io.rewarddance.proto.tensor.DataType;
 import io.rewarddance.proto.tensor.Tensor;
 import io.rewarddance.proto.tensor.Tensors;
 import io.rewarddance.rollout.PolicyRef;
@@ -14,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /** A generator of images of 1 x 2 pixels whose every number says which row and place it is of. */
@@ -28,7 +29,11 @@ final class Played {
 
   static ServedModel model(int maxBatch) {
     return DescribedGenerator.of(
-        "painter", maxBatch, List.of(1L, 2L, 3L), List.of(-1L, 3L, 1L, 2L), Set.of("first_frame"));
+        "painter",
+        maxBatch,
+        List.of(1L, 2L, 3L),
+        List.of(-1L, 3L, 1L, 2L),
+        ServedTensor.of("first_frame", DataType.UINT8, 1, 2, 3));
   }
 
   static List<Draw> draws(int count) {

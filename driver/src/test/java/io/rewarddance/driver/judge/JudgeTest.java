@@ -13,14 +13,13 @@ import static org.assertj.core.api.Assertions.within;
 import io.rewarddance.driver.failure.Outcome;
 import io.rewarddance.driver.model.ModelMismatchException;
 import io.rewarddance.driver.model.ServedModel;
+import io.rewarddance.driver.testing.DescribedModels;
 import io.rewarddance.driver.testing.PlayedModel;
 import io.rewarddance.driver.triton.InferCall;
 import io.rewarddance.proto.tensor.Tensor;
 import io.rewarddance.rollout.YesProbability;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -180,20 +179,14 @@ final class JudgeTest {
         .isThrownBy(() -> judge.judge("g", List.of(subject(1))))
         .withMessage("judge 'match': no reference for 'a red circle'");
 
-    ServedModel narrow =
-        new ServedModel(
-            "vlm",
-            8,
-            Judges.model(8).outputs(),
-            Set.of("prompt", "instruction", "image", "max_reason_tokens"),
-            Set.of());
+    ServedModel narrow = DescribedModels.without(Judges.model(8), "reference");
     assertThatExceptionOfType(ModelMismatchException.class)
         .isThrownBy(() -> new Judge(Judges.pairwise(false), narrow, played))
         .withMessageContaining("has no input 'reference'");
     new Judge(Judges.pointwise(""), narrow, played);
-    ServedModel silent = new ServedModel("vlm", 8, Map.of(), narrow.inputs(), Set.of());
+    ServedModel silent = new ServedModel("vlm", 8, false, narrow.inputs(), List.of());
     assertThatExceptionOfType(ModelMismatchException.class)
         .isThrownBy(() -> new Judge(Judges.pointwise(""), silent, played))
-        .withMessageContaining("has no output 'no_log_prob', has no output 'yes_log_prob'");
+        .withMessageContaining("has no output 'yes_log_prob' (expected: FP32 [1]); has no output");
   }
 }

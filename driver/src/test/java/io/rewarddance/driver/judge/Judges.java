@@ -1,8 +1,10 @@
 package io.rewarddance.driver.judge;
 
 import io.rewarddance.driver.config.JudgeConfig;
+import io.rewarddance.driver.model.Contracts;
 import io.rewarddance.driver.model.ServedModel;
-import io.rewarddance.driver.model.ServedModel.Output;
+import io.rewarddance.driver.model.ServedTensor;
+import io.rewarddance.driver.testing.DescribedModels;
 import io.rewarddance.driver.testing.PlayedModel;
 import io.rewarddance.driver.triton.InferCall;
 import io.rewarddance.proto.tensor.DataType;
@@ -11,9 +13,7 @@ import io.rewarddance.proto.tensor.Tensors;
 import io.rewarddance.rollout.Image;
 import io.rewarddance.rollout.Prompt;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Judges and what they look at: images of one pixel, told apart by its red. */
 final class Judges {
@@ -23,13 +23,9 @@ final class Judges {
   private Judges() {}
 
   static ServedModel model(int maxBatch) {
-    Output logProb = new Output(DataType.FP32, List.of(1L));
-    return new ServedModel(
-        "vlm",
-        maxBatch,
-        Map.of("yes_log_prob", logProb, "no_log_prob", logProb),
-        Set.of("prompt", "instruction", "image", "max_reason_tokens"),
-        Set.of("reference"));
+    return DescribedModels.withInput(
+        DescribedModels.of(Contracts.POINTWISE_JUDGE, "vlm", maxBatch),
+        ServedTensor.of("reference", DataType.UINT8, -1, -1, 3).asOptional());
   }
 
   static JudgeConfig pointwise(String instruction) {

@@ -1,7 +1,6 @@
 package io.rewarddance.driver.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.rewarddance.proto.triton.DataType;
@@ -19,7 +18,11 @@ final class ServedModelTest {
       ModelConfig.newBuilder()
           .setName("m")
           .setMaxBatchSize(16)
-          .addInput(ModelInput.newBuilder().setName("prompt"))
+          .addInput(
+              ModelInput.newBuilder()
+                  .setName("prompt")
+                  .setDataType(DataType.TYPE_STRING)
+                  .addDims(1))
           .addInput(ModelInput.newBuilder().setName("reference").setOptional(true))
           .addOutput(
               ModelOutput.newBuilder()
@@ -37,33 +40,23 @@ final class ServedModelTest {
     ServedModel model = ServedModel.of(config.build());
     assertThat(model.name()).isEqualTo("m");
     assertThat(model.maxBatch()).isEqualTo(16);
-    assertThat(model.inputs()).containsExactly("prompt");
-    assertThat(model.optionalInputs()).containsExactly("reference");
-    assertThat(model.outputs()).containsOnlyKeys("latents", "reason");
+    assertThat(model.decoupled()).isFalse();
+    assertThat(model.inputs()).extracting(ServedTensor::optional).containsExactly(false, true);
+    assertThat(model.inputs())
+        .extracting(ServedTensor::described)
+        .containsExactly("BYTES [1]", "unknown type []");
+    assertThat(model.output("latents").orElseThrow().described()).isEqualTo("FP32 [-1,4]");
+    assertThat(model.output("prompt")).isEmpty();
     assertThat(model.rowBytes(Set.of("latents", "reason"), name -> 3)).isEqualTo(3 * 4 * 4 + 1);
   }
 
   @Test
-  void inputsMustCoverWhatIsNeededAndNoMore() {
-    ServedModel model = ServedModel.of(config.build());
-    model.require(Set.of("prompt"), Set.of("latents"));
-    model.require(Set.of("prompt", "reference"), Set.of());
-    assertThatExceptionOfType(ModelMismatchException.class)
-        .isThrownBy(() -> model.require(Set.of("image"), Set.of("yes_log_prob")))
-        .withMessage(
-            "model 'm' has no input 'image', needs an input 'prompt' that isn't known here,"
-                + " has no output 'yes_log_prob' (see docs/contracts.md)");
-  }
-
-  @Test
-  void aModelWithoutBatchesOrWithStreamsIsRefused() {
-    assertThatExceptionOfType(ModelMismatchException.class)
-        .isThrownBy(() -> ServedModel.of(config.clone().setMaxBatchSize(0).build()))
-        .withMessageContaining("max_batch_size: 0 (expected: >= 1)");
+  void streamsAndMissingBatchesAreSeen() {
     ModelTransactionPolicy streams = ModelTransactionPolicy.newBuilder().setDecoupled(true).build();
-    assertThatExceptionOfType(ModelMismatchException.class)
-        .isThrownBy(() -> ServedModel.of(config.clone().setModelTransactionPolicy(streams).build()))
-        .withMessageContaining("decoupled: true");
+    config.setMaxBatchSize(0).setModelTransactionPolicy(streams);
+    ServedModel model = ServedModel.of(config.build());
+    assertThat(model.maxBatch()).isZero();
+    assertThat(model.decoupled()).isTrue();
   }
 
   @Test

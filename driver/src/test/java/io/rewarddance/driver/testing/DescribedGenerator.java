@@ -1,26 +1,13 @@
 package io.rewarddance.driver.testing;
 
+import io.rewarddance.driver.model.Contracts;
 import io.rewarddance.driver.model.ServedModel;
-import io.rewarddance.driver.model.ServedModel.Output;
+import io.rewarddance.driver.model.ServedTensor;
 import io.rewarddance.proto.tensor.DataType;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** What a server says of a generator: the contract's tensors, with the shapes that vary. */
 public final class DescribedGenerator {
-  private static final Set<String> INPUTS =
-      Set.of(
-          "prompt",
-          "seed",
-          "steps",
-          "sde_start",
-          "sde_steps",
-          "noise_level",
-          "guidance",
-          "sampler",
-          "policy_version");
-
   private DescribedGenerator() {}
 
   /**
@@ -28,18 +15,17 @@ public final class DescribedGenerator {
    * @param latents states, then the shape of one latent
    */
   public static ServedModel of(
-      String name, int maxBatch, List<Long> image, List<Long> latents, Set<String> optional) {
-    return new ServedModel(
-        name,
-        maxBatch,
-        Map.of(
-            "image", new Output(DataType.UINT8, image),
-            "latents", new Output(DataType.FP32, latents),
-            "log_probs", new Output(DataType.FP32, List.of(-1L)),
-            "sigmas", new Output(DataType.FP32, List.of(-1L)),
-            "policy_version", new Output(DataType.INT64, List.of(1L)),
-            "policy_digest", new Output(DataType.BYTES, List.of(1L))),
-        INPUTS,
-        optional);
+      String name, int maxBatch, List<Long> image, List<Long> latents, ServedTensor... optional) {
+    ServedModel model = DescribedModels.of(Contracts.GENERATOR, name, maxBatch);
+    model = DescribedModels.withOutput(model, tensor("image", DataType.UINT8, image));
+    model = DescribedModels.withOutput(model, tensor("latents", DataType.FP32, latents));
+    for (ServedTensor input : optional) {
+      model = DescribedModels.withInput(model, input.asOptional());
+    }
+    return model;
+  }
+
+  private static ServedTensor tensor(String name, DataType type, List<Long> dimensions) {
+    return ServedTensor.of(name, type, dimensions.stream().mapToLong(Long::longValue).toArray());
   }
 }

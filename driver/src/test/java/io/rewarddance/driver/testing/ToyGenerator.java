@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 public final class ToyGenerator implements Inference {
   /** Batches of at most four. */
   public static final ServedModel MODEL =
-      DescribedGenerator.of("generator", 4, List.of(2L, 2L, 3L), List.of(-1L, 4L), Set.of());
+      DescribedGenerator.of("generator", 4, List.of(2L, 2L, 3L), List.of(-1L, 4L));
 
   /** Every call, in order. */
   public final Queue<InferCall> calls = new ConcurrentLinkedQueue<>();

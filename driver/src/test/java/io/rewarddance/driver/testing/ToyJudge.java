@@ -2,18 +2,17 @@ package io.rewarddance.driver.testing;
 
 import io.rewarddance.driver.config.JudgeConfig;
 import io.rewarddance.driver.judge.Judge;
+import io.rewarddance.driver.model.Contracts;
 import io.rewarddance.driver.model.Inference;
 import io.rewarddance.driver.model.ServedModel;
+import io.rewarddance.driver.model.ServedTensor;
 import io.rewarddance.driver.triton.InferAnswer;
 import io.rewarddance.driver.triton.InferCall;
-import io.rewarddance.proto.tensor.DataType;
 import io.rewarddance.proto.tensor.Tensor;
 import io.rewarddance.proto.tensor.Tensors;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
@@ -62,15 +61,11 @@ public final class ToyJudge implements Inference {
             0.5,
             reference,
             JudgeConfig.Transform.PROBABILITY);
-    ServedModel.Output output = new ServedModel.Output(DataType.FP32, List.of(1L));
-    ServedModel model =
-        new ServedModel(
-            "model",
-            8,
-            Map.of("yes_log_prob", output, "no_log_prob", output),
-            Set.of("prompt", "instruction", "image"),
-            Set.of("reference", "max_reason_tokens"));
-    return new Judge(config, model, this);
+    ServedModel model = DescribedModels.of(Contracts.POINTWISE_JUDGE, "model", 8);
+    ServedTensor image = model.input("image").orElseThrow();
+    ServedTensor other =
+        new ServedTensor("reference", image.type(), image.dimensions(), /* optional= */ true);
+    return new Judge(config, DescribedModels.withInput(model, other), this);
   }
 
   @Override

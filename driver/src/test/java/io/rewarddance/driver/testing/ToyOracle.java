@@ -1,16 +1,14 @@
 package io.rewarddance.driver.testing;
 
 import io.rewarddance.driver.evaluate.Oracle;
+import io.rewarddance.driver.model.Contracts;
 import io.rewarddance.driver.model.Inference;
-import io.rewarddance.driver.model.ServedModel;
 import io.rewarddance.driver.triton.InferAnswer;
 import io.rewarddance.driver.triton.InferCall;
-import io.rewarddance.proto.tensor.DataType;
 import io.rewarddance.proto.tensor.Tensor;
 import io.rewarddance.proto.tensor.Tensors;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -20,9 +18,6 @@ import java.util.stream.Collectors;
  * and one of three labels by blue.
  */
 public final class ToyOracle implements Inference {
-  private static final ServedModel.Output OUTPUT =
-      new ServedModel.Output(DataType.FP32, List.of(1L));
-
   private final UnaryOperator<List<Tensor>> spoil;
 
   /**
@@ -37,14 +32,7 @@ public final class ToyOracle implements Inference {
   }
 
   public Oracle oracle() {
-    ServedModel model =
-        new ServedModel(
-            "oracle",
-            8,
-            Map.of("strict", OUTPUT, "graded", OUTPUT),
-            Set.of("prompt", "image"),
-            Set.of());
-    return new Oracle(model, this);
+    return new Oracle(DescribedModels.of(Contracts.ORACLE, "oracle", 8), this);
   }
 
   public static double graded(byte[] rgb) {

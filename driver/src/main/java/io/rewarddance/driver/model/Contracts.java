@@ -1,0 +1,121 @@
+package io.rewarddance.driver.model;
+
+import static io.rewarddance.driver.model.TensorRule.optional;
+import static io.rewarddance.driver.model.TensorRule.required;
+import static io.rewarddance.proto.tensor.DataType.BF16;
+import static io.rewarddance.proto.tensor.DataType.BYTES;
+import static io.rewarddance.proto.tensor.DataType.FP16;
+import static io.rewarddance.proto.tensor.DataType.FP32;
+import static io.rewarddance.proto.tensor.DataType.INT32;
+import static io.rewarddance.proto.tensor.DataType.INT64;
+import static io.rewarddance.proto.tensor.DataType.UINT8;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The contracts of the served models: the only place where the program states them. {@code
+ * docs/contracts.md} says what each tensor means, and a test compares the two.
+ */
+public final class Contracts {
+  private static final String PIXELS = "[H,W,3]";
+
+  /** Draws. */
+  public static final Contract GENERATOR =
+      new Contract(
+          "generator",
+          List.of(
+              required("prompt", BYTES, "[1]"),
+              required("seed", INT64, "[1]"),
+              required("steps", INT32, "[1]"),
+              required("sde_start", INT32, "[1]"),
+              required("sde_steps", INT32, "[1]"),
+              required("noise_level", FP32, "[1]"),
+              required("guidance", FP32, "[1]"),
+              required("sampler", BYTES, "[1]"),
+              required("policy_version", INT64, "[1]"),
+              optional("first_frame", UINT8, PIXELS)),
+          List.of(
+              required("image", UINT8, PIXELS),
+              optional("video", UINT8, "[F,H,W,3]"),
+              new TensorRule("latents", List.of(FP32, FP16, BF16), new Dimensions("[S,...]"), true),
+              required("log_probs", FP32, "[S-1]"),
+              required("sigmas", FP32, "[N+1]"),
+              required("policy_version", INT64, "[1]"),
+              required("policy_digest", BYTES, "[1]")));
+
+  /** Says yes or no of an image. */
+  public static final Contract POINTWISE_JUDGE =
+      new Contract(
+          "judge, pointwise",
+          List.of(
+              required("prompt", BYTES, "[1]"),
+              required("instruction", BYTES, "[1]"),
+              required("image", UINT8, PIXELS),
+              optional("video", UINT8, "[F,H,W,3]"),
+              optional("reference", UINT8, PIXELS),
+              required("max_reason_tokens", INT32, "[1]")),
+          List.of(
+              required("yes_log_prob", FP32, "[1]"),
+              required("no_log_prob", FP32, "[1]"),
+              optional("reason", BYTES, "[1]"),
+              optional("image_gradient", FP32, PIXELS)));
+
+  /** Says yes or no of an image beside a reference. */
+  public static final Contract PAIRWISE_JUDGE =
+      POINTWISE_JUDGE.sending("judge, pairwise", "reference");
+
+  /** Knows the truth; its other FP32 [1] outputs are drawing metrics, INT32 [1] ones labels. */
+  public static final Contract ORACLE =
+      new Contract(
+          "oracle",
+          List.of(required("prompt", BYTES, "[1]"), required("image", UINT8, PIXELS)),
+          List.of(
+              required("strict", FP32, "[1]"),
+              required("graded", FP32, "[1]"),
+              optional("diversity_label", INT32, "[1]")));
+
+  public static final List<Contract> ALL =
+      List.of(GENERATOR, POINTWISE_JUDGE, PAIRWISE_JUDGE, ORACLE);
+
+  private Contracts() {}
+
+  /** The first input for images that another size than a generator's. */
+  public static Optional<Difference> imageSize(ServedModel generator, ServedModel viewer) {
+    Optional<ServedTensor> drawn = generator.output("image");
+    return Stream.of("image", "reference")
+        .flatMap(name -> viewer.input(name).stream())
+        .filter(input -> drawn.isPresent() && !agree(drawn.get(), input))
+        .findFirst()
+        .map(
+            input ->
+                new Difference(
+                    Difference.Kind.SHAPE,
+                    "input '" + input.name() + "'",
+                    input.described(),
+                    drawn.get().described() + ", as '" + generator.name() + "' draws them"));
+  }
+
+  /** Checks that a model can look at what a generator draws. */
+  public static void requireImageSize(ServedModel generator, ServedModel viewer) {
+    imageSize(generator, viewer)
+        .ifPresent(
+            difference -> {
+              throw new ModelMismatchException(
+                  "model '" + viewer.name() + "' " + difference.text());
+            });
+  }
+
+  private static boolean agree(ServedTensor drawn, ServedTensor seen) {
+    List<Long> one = drawn.dimensions();
+    List<Long> other = seen.dimensions();
+    for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
+      boolean varies = one.get(i) < 0 || other.get(i) < 0;
+      if (!varies && !one.get(i).equals(other.get(i))) {
+        return false;
+      }
+    }
+    return one.size() == other.size();
+  }
+}
