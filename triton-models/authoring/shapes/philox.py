@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-INITIAL, SAMPLER = 0, 1  # purposes; 2 and up belong to the trainer
+INITIAL, SAMPLER = 0, 1  # purposes; 2 to 4 belong to the trainer, 5 is re-noising
 _MULTIPLIERS = (np.uint64(0xD2511F53), np.uint64(0xCD9E8D57))
 _WEYL = (0x9E3779B9, 0xBB67AE85)
 _LOW = np.uint64(0xFFFFFFFF)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .build import ORACLE_PROMPTS, generator_inputs, infer, judge_inputs, oracle_inputs
+from .build import ORACLE_PROMPTS, column, generator_inputs, infer, judge_inputs, oracle_inputs, tensor
 
 PROMPTS = ["a red circle", "two blue squares", "a green triangle above a yellow circle", "a circle and a triangle"]
 POINTWISE = "Does the image show exactly what the prompt says? Answer yes or no."
@@ -86,6 +86,72 @@ def generator_refusals():
     )
 
 
+def taken_up(seeds: list[int], states: list[int] | None, span: dict, /, **settings) -> list[dict]:
+    """Rows that begin with golden states (None: with noise) and walk `span` of four steps; its values may be one a row."""
+    inputs = generator_inputs(PROMPTS[: len(seeds)], seeds, steps=4, **settings)
+    if states is not None:
+        golden = {"file": "trajectory", "tensor": "cps_latents", "rows": states}
+        inputs.append(tensor("start_latent", "FP32", [len(states), 3, 32, 32], golden=golden))
+    for name, value in span.items():
+        inputs.append(column(name, "INT32", value if isinstance(value, list) else [value] * len(seeds)))
+    return inputs
+
+
+def spans():
+    """Trajectories that stop on the way, are taken up there, or are noised again."""
+    for stop in (1, 2, 3, 4):
+        yield infer(f"stop_step {stop}", "shapes_generator", taken_up([3, -3], None, {"stop_step": stop}))
+    yield infer("start_step 0 from noise", "shapes_generator", taken_up([3], None, {"start_step": 0}))
+    yield infer("start_latent alone", "shapes_generator", taken_up([3], [0], {}))
+    for start in (0, 1, 2, 3):
+        yield infer(f"start_step {start}", "shapes_generator", taken_up([3, 4], [0, 2], {"start_step": start}))
+        span = {"start_step": start, "stop_step": start + 1}
+        yield infer(f"one step from start_step {start}", "shapes_generator", taken_up([3], [1], span))
+    for start, renoise in ((1, 0), (1, 1), (2, 0), (2, 1), (3, 2), (4, 0), (4, 3)):
+        span = {"start_step": start, "renoise_step": renoise}
+        yield infer(f"renoised {start} to {renoise}", "shapes_generator", taken_up([-9, 1 << 40], [0, 1], span))
+        yield infer(
+            f"renoised {start} to {renoise}, stopped after a step",
+            "shapes_generator",
+            taken_up([5], [2], {**span, "stop_step": renoise + 1}),
+        )
+    for sampler in ("flow-sde", "dance-sde", "cps"):
+        window = {"sampler": sampler, "sde_start": 1, "sde_steps": 2}
+        yield infer(f"{sampler} window and stop_step 3", "shapes_generator", taken_up([6], None, {"stop_step": 3}, **window))
+        yield infer(f"{sampler} window from start_step 1", "shapes_generator", taken_up([6], [0], {"start_step": 1}, **window))
+        span = {"start_step": 3, "renoise_step": 0}
+        yield infer(f"{sampler} window, renoised", "shapes_generator", taken_up([6], [0], span, **window))
+    span = {"start_step": 2, "renoise_step": 1, "stop_step": 3}
+    yield infer("spans, image only", "shapes_generator", taken_up([1], [2], span), outputs=["image"])
+
+
+def span_refusals():
+    for span in ({"start_step": 1}, {"start_step": -1}, {"renoise_step": 0}, {"stop_step": 0}, {"stop_step": 5}, {"stop_step": -1}):
+        yield infer(f"from noise {span}", "shapes_generator", taken_up([1], None, span))
+    for span in (
+        {"start_step": -1}, {"start_step": 4}, {"start_step": 5, "renoise_step": 0}, {"start_step": 2147483647},
+        {"start_step": 2, "renoise_step": 3}, {"start_step": 2, "renoise_step": -1}, {"start_step": 4, "renoise_step": 4},
+        {"start_step": 2, "stop_step": 2}, {"start_step": 2, "stop_step": 5}, {"start_step": 3, "renoise_step": 1, "stop_step": 1},
+        {"renoise_step": 1},
+    ):  # fmt: skip
+        yield infer(f"from a latent {span}", "shapes_generator", taken_up([1], [0], span))
+    window = {"sampler": "cps", "sde_start": 1, "sde_steps": 1}
+    for span in ({"start_step": 2}, {"stop_step": 1}, {"start_step": 3, "renoise_step": 2}):
+        states = [0] if "start_step" in span else None
+        yield infer(f"window outside {span}", "shapes_generator", taken_up([1], states, span, **window))
+    for name in ("start_step", "renoise_step", "stop_step"):
+        uneven = {"start_step": 3, "renoise_step": 1, **{name: [3, 2]}}
+        yield infer(f"rows with {name} [3, 2]", "shapes_generator", taken_up([1, 2], [0, 1], uneven))
+    for value in ("nan", "inf", "-inf"):
+        latent = tensor("start_latent", "FP32", [1, 3, 32, 32], fill=value)
+        yield infer(f"start_latent of {value}", "shapes_generator", [*taken_up([1], None, {"stop_step": 2}), latent])
+    for datatype, shape in (("FP32", [1, 32, 32, 3]), ("FP32", [1, 3072]), ("FP16", [1, 3, 32, 32])):
+        latent = tensor("start_latent", datatype, shape, fill=0)
+        yield infer(f"start_latent {datatype} {shape}", "shapes_generator", [*taken_up([1], None, {}), latent])
+    wrong = column("stop_step", "INT64", [2])
+    yield infer("stop_step as INT64", "shapes_generator", [*taken_up([1], None, {}), wrong])
+
+
 def judge_answers():
     for pair in (False, True):
         question = "pairwise" if pair else "pointwise"
@@ -146,5 +212,6 @@ def oracle_refusals():
 
 
 def cases() -> list[dict]:
-    parts = (generator_answers, generator_refusals, judge_answers, judge_refusals, oracle_answers, oracle_refusals)
+    generator = (generator_answers, generator_refusals, spans, span_refusals)
+    parts = (*generator, judge_answers, judge_refusals, oracle_answers, oracle_refusals)
     return [case for part in parts for case in part()]

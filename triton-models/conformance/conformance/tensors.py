@@ -17,13 +17,15 @@ KINDS = {
     "INT32": "<i4", "INT64": "<i8", "FP16": "<f2", "FP32": "<f4", "FP64": "<f8",
 }  # fmt: skip
 
+GOLDEN_KINDS = {"U8": "u1", "F32": "<f4"}
+
 
 def wire_bytes(tensor: dict) -> bytes:
     """A case's tensor has one of: `data` (values), `fill` (one value for all), `golden` (rows of a golden tensor), `hex`."""
     if "hex" in tensor:
         return bytes.fromhex(tensor["hex"])
     if "golden" in tensor:
-        return golden_images(tensor["golden"]["file"], tensor["golden"]["tensor"])[tensor["golden"]["rows"]].tobytes()
+        return golden_rows(tensor["golden"]["file"], tensor["golden"]["tensor"])[tensor["golden"]["rows"]].tobytes()
     values = [tensor["fill"]] * int(np.prod(tensor["shape"])) if "fill" in tensor else tensor["data"]
     if tensor["datatype"] == "BYTES":
         return b"".join(struct.pack("<I", len(text.encode())) + text.encode() for text in values)
@@ -31,13 +33,13 @@ def wire_bytes(tensor: dict) -> bytes:
 
 
 @lru_cache
-def golden_images(file: str, tensor: str) -> np.ndarray:
-    """uint8 [N,32,32,3] of the golden values that all implementations share."""
+def golden_rows(file: str, tensor: str) -> np.ndarray:
+    """[N, ...] of the golden values that all implementations share: images (uint8) or latents (float32)."""
     content = (GOLDEN / f"{file}.safetensors").read_bytes()
     size = int.from_bytes(content[:8], "little")
     entry = json.loads(content[8 : 8 + size])[tensor]
     begin, end = entry["data_offsets"]
-    return np.frombuffer(content[8 + size + begin : 8 + size + end], np.uint8).reshape(entry["shape"])
+    return np.frombuffer(content[8 + size + begin : 8 + size + end], GOLDEN_KINDS[entry["dtype"]]).reshape(entry["shape"])
 
 
 def values(datatype: str, shape: list[int], content: bytes) -> np.ndarray:

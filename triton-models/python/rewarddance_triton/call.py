@@ -42,6 +42,10 @@ class Call:
     def same_int(self, name: str) -> int:
         return _same(name, self.numbers(name))
 
+    def same_optional_int(self, name: str) -> int | None:
+        """None when the call has no such input."""
+        return self.same_int(name) if name in self.inputs else None
+
     def same_float(self, name: str) -> np.float32:
         return _same(name, list(self.inputs[name].reshape(-1)))
 

@@ -10,6 +10,7 @@ import numpy as np
 
 INITIAL_NOISE = 0
 SAMPLER_NOISE = 1
+RENOISING = 5  # 2 to 4 are the trainer's, under keys of its own
 
 _MULTIPLIERS = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _WEYL = 0x9E3779B9, 0xBB67AE85

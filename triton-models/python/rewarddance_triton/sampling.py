@@ -139,3 +139,72 @@ class SamplingPlan:
 
     def step(self, index: int) -> Step:
         return (self.rule if self.is_stochastic(index) else _ODE).step(self.sigmas, index)
+
+
+@dataclass(frozen=True)
+class Span:
+    """The part of a schedule that one request walks; steps count from 0 to the schedule's length.
+
+    `latent_step` is where the latent lies that is taken up, `begin` the first step that is taken (before
+    `latent_step`, the latent is noised again), and sampling ends at the level `stop`: the schedule's length is a clean image.
+    """
+
+    sigmas: np.ndarray
+    latent_step: int
+    begin: int
+    stop: int
+
+    @classmethod
+    def of(
+        cls, sigmas: np.ndarray, has_latent: bool, start_step: int | None, renoise_step: int | None, stop_step: int | None
+    ) -> Span:
+        """The span of a request; what lacks (None) has its default."""
+        steps = len(sigmas) - 1
+        if not has_latent:
+            if start_step:
+                raise BadRequest(f"start_step: {start_step} (expected: 0 without start_latent)")
+            if renoise_step is not None:
+                raise BadRequest(f"renoise_step: {renoise_step} (expected: absent without start_latent)")
+        latent_step = start_step or 0
+        # A clean image can only be taken up by adding noise to it.
+        _require_step("start_step", latent_step, 0, steps - 1 if renoise_step is None else steps, steps)
+        begin = latent_step if renoise_step is None else renoise_step
+        _require_step("renoise_step", begin, 0, min(latent_step, steps - 1), steps)
+        stop = steps if stop_step is None else stop_step
+        _require_step("stop_step", stop, begin + 1, steps, steps)
+        return cls(sigmas, latent_step, begin, stop)
+
+    def require_window(self, sde_start: int, sde_steps: int) -> None:
+        """A plan's window must lie in this span; one without a window always does."""
+        if sde_steps > 0 and (sde_start < self.begin or sde_start + sde_steps > self.stop):
+            raise BadRequest(
+                f"sde_start: {sde_start} with sde_steps {sde_steps}"
+                f" (expected: a window in the steps taken, {self.begin} to {self.stop - 1})"
+            )
+
+    @property
+    def length(self) -> int:
+        return self.stop - self.begin
+
+    @property
+    def stops_early(self) -> bool:
+        """Whether it ends before the image is clean."""
+        return self.stop < len(self.sigmas) - 1
+
+    @property
+    def renoises(self) -> bool:
+        return self.begin < self.latent_step
+
+    def renoised(self, x: np.ndarray, noise: np.ndarray) -> np.ndarray:
+        """The state at `latent_step` taken back up to `begin`, its noise part old and part new; float32, computed in double."""
+        sigma, higher = float(self.sigmas[self.latent_step]), float(self.sigmas[self.begin])
+        kept = (1 - higher) / (1 - sigma)
+        old = kept * sigma
+        return (kept * x.astype(np.float64) + math.sqrt(higher * higher - old * old) * noise.astype(np.float64)).astype(
+            np.float32
+        )
+
+
+def _require_step(name: str, value: int, least: int, most: int, steps: int) -> None:
+    if not least <= value <= most:
+        raise BadRequest(f"{name}: {value} (expected: {least} to {most} with steps {steps})")

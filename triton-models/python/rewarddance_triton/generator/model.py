@@ -52,31 +52,31 @@ class FlowGenerator:
         self._workers.close()
 
     def _draw(self, rows: list[Row]) -> None:
-        """Rows of equal step counts share network runs."""
-        for steps in sorted({row.plan.steps for row in rows}):
-            self._workers.map_chunks(self._denoise, [row for row in rows if row.plan.steps == steps], CHUNK_ROWS)
+        """Rows with equally many steps to take share network runs."""
+        for length in sorted({row.span.length for row in rows}):
+            self._workers.map_chunks(self._denoise, [row for row in rows if row.span.length == length], CHUNK_ROWS)
 
     def _denoise(self, rows: Sequence[Row]) -> Sequence[Row]:
-        """Takes a chunk from noise to latents; rows that fail or are cancelled leave it on the way."""
+        """Takes a chunk to its latents; rows that fail or are cancelled leave it on the way."""
         for row in rows:
             row.begin(self._settings.latent_shape)
-        for index in range(rows[0].plan.steps):
+        for _ in range(rows[0].span.length):
             rows = [row for row in rows if row.is_active]
             if not rows:
                 break
             try:
-                velocities = self._velocities(rows, index)
+                velocities = self._velocities(rows)
             except RequestError as error:
                 for row in rows:
                     row.error = error
                 break
             for row, velocity in zip(rows, velocities):
-                row.advance(index, velocity)
+                row.advance(velocity)
         return rows
 
-    def _velocities(self, rows: Sequence[Row], index: int) -> np.ndarray:
-        """float32 [rows,3,H,W] at the rows' states before step `index`."""
-        sigma = np.full(len(rows), rows[0].plan.sigmas[index], np.float32)
+    def _velocities(self, rows: Sequence[Row]) -> np.ndarray:
+        """float32 [rows,3,H,W] at the rows' states."""
+        sigma = np.array([row.sigma for row in rows], np.float32)
         x, tokens = np.stack([row.state for row in rows]), np.stack([row.tokens for row in rows])
         (velocities,) = self._velocity.run(x=x, sigma=sigma, tokens=tokens)
         return velocities
@@ -88,7 +88,7 @@ class FlowGenerator:
                 raise row.error
         count = len(rows)
         return {
-            "image": np.stack([to_image(row.state) for row in rows]),
+            "image": np.stack([to_image(row.clean) for row in rows]),
             "latents": np.stack([np.stack(row.latents) for row in rows]),
             "log_probs": np.array([row.log_probs for row in rows], np.float32),
             "sigmas": np.tile(rows[0].plan.sigmas, (count, 1)),

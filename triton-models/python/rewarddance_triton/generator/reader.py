@@ -6,12 +6,13 @@ import numpy as np
 
 from ..call import Call, number_text
 from ..errors import BadRequest
-from ..sampling import Rule, SamplingPlan, shifted_schedule
+from ..sampling import Rule, SamplingPlan, Span, shifted_schedule
 from ..vocabulary import Tokenizer
 from .row import Row
 from .settings import Settings
 
 ANY_VERSION = -1
+START_LATENT = "start_latent"
 
 
 class RequestReader:
@@ -27,10 +28,12 @@ class RequestReader:
         self._require_version(call)
         self._require_text_to_image(call)
         plan = self._plan(call)
-        return [
-            Row(call, plan, prompt, self._tokenizer.encode("prompt", prompt), seed)
-            for prompt, seed in zip(call.texts("prompt"), call.numbers("seed"))
-        ]
+        span = _span(call, plan)
+        rows = []
+        for index, (prompt, seed) in enumerate(zip(call.texts("prompt"), call.numbers("seed"))):
+            tokens = self._tokenizer.encode("prompt", prompt)
+            rows.append(Row(call, plan, span, prompt, tokens, seed, _start(call, index)))
+        return rows
 
     def _require_version(self, call: Call) -> None:
         for wanted in call.numbers("policy_version"):
@@ -59,3 +62,20 @@ class RequestReader:
         # Without a window the noise level plays no part.
         rule = Rule(sampler, float(noise_level) if window else 1.0)
         return SamplingPlan(shifted_schedule(steps, self._settings.sigma_shift), rule, start, window)
+
+
+def _span(call: Call, plan: SamplingPlan) -> Span:
+    names = ("start_step", "renoise_step", "stop_step")
+    span = Span.of(plan.sigmas, START_LATENT in call.inputs, *(call.same_optional_int(name) for name in names))
+    span.require_window(plan.sde_start, plan.sde_steps)
+    return span
+
+
+def _start(call: Call, row: int) -> np.ndarray | None:
+    """The state that a row begins with; None without one."""
+    if START_LATENT not in call.inputs:
+        return None
+    start = call.inputs[START_LATENT][row]
+    for value in start[~np.isfinite(start)][:1]:
+        raise BadRequest(f"{START_LATENT}: {number_text(value)} in row {row} (expected: finite)")
+    return start

@@ -1,4 +1,4 @@
-"""One image on its way from noise."""
+"""One image on its way from noise, or from a given state."""
 
 from __future__ import annotations
 
@@ -9,19 +9,27 @@ import numpy as np
 
 from ..call import Call
 from ..errors import RequestError
-from ..philox import INITIAL_NOISE, SAMPLER_NOISE, normals
-from ..sampling import SamplingPlan
+from ..philox import INITIAL_NOISE, RENOISING, SAMPLER_NOISE, normals
+from ..sampling import SamplingPlan, Span, Step
 
 
 @dataclass(eq=False)
 class Row:
-    """`latents` are the states at the window's edges, without a window the last; states are float32 [3,H,W]."""
+    """`latents` are the states at the window's edges, without a window the last; states are float32 [3,H,W].
+
+    `start` is the state to begin with, None for noise from the seed; `clean` is what the last step's velocity says the
+    image will be.
+    """
 
     call: Call
     plan: SamplingPlan
+    span: Span
     prompt: str
     tokens: np.ndarray
     seed: int
+    start: np.ndarray | None = None
+    next: int = 0
+    clean: np.ndarray | None = None
     state: np.ndarray | None = None
     latents: list[np.ndarray] = field(default_factory=list)
     log_probs: list[float] = field(default_factory=list)
@@ -32,22 +40,39 @@ class Row:
         return self.error is None and not self.call.cancelled()
 
     def begin(self, shape: tuple[int, ...]) -> None:
-        """Draws the initial noise."""
-        self.state = normals(self.seed, INITIAL_NOISE, 0, math.prod(shape)).reshape(shape)
+        """Takes up the given state, noised again where that was asked for, or draws the noise."""
+        size, self.next = math.prod(shape), self.span.begin
+        if self.start is None:
+            self.state = normals(self.seed, INITIAL_NOISE, 0, size).reshape(shape)
+        elif self.span.renoises:
+            noise = normals(self.seed, RENOISING, self.span.begin, size).reshape(shape)
+            self.state = self.span.renoised(self.start, noise)
+        else:
+            self.state = self.start
 
-    def advance(self, index: int, velocity: np.ndarray) -> None:
-        """Takes step `index` with the velocity at the current state."""
+    @property
+    def sigma(self) -> np.float32:
+        """Noise level of the current state."""
+        return self.plan.sigmas[self.next]
+
+    def advance(self, velocity: np.ndarray) -> None:
+        """Takes the next step with the velocity at the current state."""
+        index, self.next = self.next, self.next + 1
+        last = self.next == self.span.stop
+        if last and self.span.stops_early:
+            self.clean = Step(1.0, -float(self.plan.sigmas[index]), 0.0).advance(self.state, velocity)
         if self.plan.is_stochastic(index):
             self._advance_with_noise(index, velocity)
         else:
             self.state = self.plan.step(index).advance(self.state, velocity)
         if not np.isfinite(self.state).all():
             self.error = RequestError(
-                f"latents: not finite after step {index + 1} of {self.plan.steps},"
+                f"latents: not finite after step {self.next} of {self.plan.steps},"
                 f' seed {self.seed}, prompt "{self.prompt}" (expected: finite)'
             )
-        elif index + 1 == self.plan.steps and not self.latents:
-            self.latents = [self.state]
+        elif last:
+            self.clean = self.state if self.clean is None else self.clean
+            self.latents = self.latents or [self.state]
 
     def _advance_with_noise(self, index: int, velocity: np.ndarray) -> None:
         before, step = self.state, self.plan.step(index)

@@ -35,7 +35,11 @@ public final class Contracts {
               required("guidance", FP32, "[1]"),
               required("sampler", BYTES, "[1]"),
               required("policy_version", INT64, "[1]"),
-              optional("first_frame", UINT8, PIXELS)),
+              optional("first_frame", UINT8, PIXELS),
+              optional("start_latent", FP32, "[...]"),
+              optional("start_step", INT32, "[1]"),
+              optional("renoise_step", INT32, "[1]"),
+              optional("stop_step", INT32, "[1]")),
           List.of(
               required("image", UINT8, PIXELS),
               optional("video", UINT8, "[F,H,W,3]"),
@@ -44,6 +48,14 @@ public final class Contracts {
               required("sigmas", FP32, "[N+1]"),
               required("policy_version", INT64, "[1]"),
               required("policy_digest", BYTES, "[1]")));
+
+  /** Draws, and can take a trajectory up in the middle. */
+  public static final Contract PATH_GENERATOR =
+      GENERATOR
+          .sending("generator of paths", "start_latent")
+          .sending("generator of paths", "start_step")
+          .sending("generator of paths", "renoise_step")
+          .sending("generator of paths", "stop_step");
 
   /** Says yes or no of an image. */
   public static final Contract POINTWISE_JUDGE =

@@ -15,6 +15,12 @@ public final class Philox {
   /** Purpose of the noise that a sampler adds in a step; its step is the step's index. */
   public static final int SAMPLER_NOISE = 1;
 
+  /**
+   * Purpose of the noise that takes a latent back up the schedule; its step is the one that it is
+   * taken to. 2 to 4 are the trainer's, under keys of its own.
+   */
+  public static final int RENOISING = 5;
+
   private static final int MULTIPLIER_0 = 0xD2511F53;
   private static final int MULTIPLIER_1 = 0xCD9E8D57;
   private static final int WEYL_0 = 0x9E3779B9;

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Takes up to one network batch of trajectories with the same number of steps from noise to images.
- * Rows that lack, or that end early, leave their places in the batch to stale values, which touch
- * no other row.
+ * Takes up to one network batch of trajectories with the same number of steps to their ends. Rows
+ * that lack, or that end early, leave their places in the batch to stale values, which touch no
+ * other row.
  */
 final class Denoiser {
   private final Network velocity;
@@ -41,20 +41,20 @@ final class Denoiser {
     FloatBuffer sigma = lane.bytes("sigma").asFloatBuffer();
     FloatBuffer v = lane.bytes("v").asFloatBuffer();
     float[] rowVelocity = new float[size];
-    int steps = rows.get(0).steps();
-    for (int step = 0; step < steps; step++) {
+    int length = rows.get(0).length();
+    for (int step = 0; step < length; step++) {
       List<Integer> active = active(rows);
       if (active.isEmpty()) {
         return;
       }
       for (int place : active) {
         x.put(place * size, rows.get(place).state());
-        sigma.put(place, rows.get(place).sigma(step));
+        sigma.put(place, rows.get(place).sigma());
       }
       lane.run();
       for (int place : active) {
         v.get(place * size, rowVelocity);
-        rows.get(place).advance(step, rowVelocity);
+        rows.get(place).advance(rowVelocity);
       }
     }
   }

@@ -55,12 +55,13 @@ final class FlowGenerator implements ServedModel {
   }
 
   private void draw(List<RowTrajectory> rows) {
-    Collection<List<RowTrajectory>> bySteps =
+    Collection<List<RowTrajectory>> byLength =
         rows.stream()
-            .collect(Collectors.groupingBy(RowTrajectory::steps, TreeMap::new, Collectors.toList()))
+            .collect(
+                Collectors.groupingBy(RowTrajectory::length, TreeMap::new, Collectors.toList()))
             .values();
     List<List<RowTrajectory>> chunks =
-        bySteps.stream().flatMap(same -> Chunks.of(same, velocity.rows()).stream()).toList();
+        byLength.stream().flatMap(same -> Chunks.of(same, velocity.rows()).stream()).toList();
     Batches.runAll(pool, chunks, denoiser::run);
   }
 

@@ -1,10 +1,16 @@
 package io.rewarddance.embedded.model.generator;
 
 import io.rewarddance.embedded.sampling.SamplingPlan;
+import io.rewarddance.embedded.sampling.Span;
 import java.util.List;
+import java.util.Optional;
 
-/** A checked request: one plan for all its rows. */
-record GeneratorRequest(SamplingPlan plan, List<Row> rows) {
-  /** One image to draw. */
-  record Row(String prompt, long[] tokens, long seed) {}
+/** A checked request: one plan for all its rows, and the part of it that they take. */
+record GeneratorRequest(SamplingPlan plan, Span span, List<Row> rows) {
+  /**
+   * One image to draw.
+   *
+   * @param start the state to begin with, [3 H W]; empty = noise from the seed
+   */
+  record Row(String prompt, long[] tokens, long seed, Optional<float[]> start) {}
 }

@@ -4,9 +4,12 @@ import io.rewarddance.embedded.model.InferCall;
 import io.rewarddance.embedded.model.request.RowInputs;
 import io.rewarddance.embedded.sampling.SamplingPlan;
 import io.rewarddance.embedded.sampling.Schedule;
+import io.rewarddance.embedded.sampling.Span;
 import io.rewarddance.embedded.text.Tokenizer;
+import io.rewarddance.proto.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads and checks generator calls.
@@ -15,6 +18,8 @@ import java.util.List;
  */
 record RequestReader(GeneratorSettings settings, Tokenizer tokenizer, long version) {
   private static final long ANY_VERSION = -1;
+  private static final String START_LATENT = "start_latent";
+  private static final float[] NOTHING = {};
 
   /**
    * @throws IllegalArgumentException naming the tensor, its value and what was expected
@@ -23,7 +28,8 @@ record RequestReader(GeneratorSettings settings, Tokenizer tokenizer, long versi
     RowInputs inputs = new RowInputs(call);
     requireVersion(inputs);
     requireTextToImage(inputs);
-    return new GeneratorRequest(plan(inputs), rows(inputs));
+    SamplingPlan plan = plan(inputs);
+    return new GeneratorRequest(plan, span(inputs, plan), rows(inputs));
   }
 
   private void requireVersion(RowInputs inputs) {
@@ -66,14 +72,39 @@ record RequestReader(GeneratorSettings settings, Tokenizer tokenizer, long versi
         inputs.sameInt32("sde_steps"));
   }
 
+  private static Span span(RowInputs inputs, SamplingPlan plan) {
+    Span span =
+        Span.of(
+            plan.schedule(),
+            inputs.call().optionalInput(START_LATENT).isPresent(),
+            inputs.sameOptionalInt32("start_step"),
+            inputs.sameOptionalInt32("renoise_step"),
+            inputs.sameOptionalInt32("stop_step"));
+    span.requireWindow(plan.sdeStart(), plan.sdeSteps());
+    return span;
+  }
+
   private List<GeneratorRequest.Row> rows(RowInputs inputs) {
     List<String> prompts = inputs.texts("prompt");
     long[] seeds = inputs.int64s("seed");
+    Optional<Tensor> starts = inputs.call().optionalInput(START_LATENT);
     List<GeneratorRequest.Row> rows = new ArrayList<>(seeds.length);
     for (int row = 0; row < seeds.length; row++) {
       String prompt = prompts.get(row);
-      rows.add(new GeneratorRequest.Row(prompt, tokenizer.encode("prompt", prompt), seeds[row]));
+      long[] tokens = tokenizer.encode("prompt", prompt);
+      rows.add(new GeneratorRequest.Row(prompt, tokens, seeds[row], start(starts, row)));
     }
     return rows;
+  }
+
+  private static Optional<float[]> start(Optional<Tensor> starts, int row) {
+    Optional<float[]> start = starts.map(tensor -> tensor.rows(row, row + 1).floats());
+    for (float value : start.orElse(NOTHING)) {
+      if (!Float.isFinite(value)) {
+        throw new IllegalArgumentException(
+            START_LATENT + ": " + value + " in row " + row + " (expected: finite)");
+      }
+    }
+    return start;
   }
 }

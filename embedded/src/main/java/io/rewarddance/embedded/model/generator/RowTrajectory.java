@@ -2,38 +2,45 @@ package io.rewarddance.embedded.model.generator;
 
 import io.rewarddance.embedded.noise.Philox;
 import io.rewarddance.embedded.sampling.SamplingPlan;
+import io.rewarddance.embedded.sampling.Span;
 import io.rewarddance.embedded.sampling.Step;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** One image on its way from noise. Used by one thread at a time. */
+/** One image on its way from noise, or from a given state. Used by one thread at a time. */
 final class RowTrajectory {
   private final GeneratorRequest.Row row;
   private final SamplingPlan plan;
+  private final Span span;
   private final Answer answer;
   private final int rowInCall;
   private final BooleanSupplier cancelled;
+  private int next;
   private float[] state = {};
   private String failure;
 
   RowTrajectory(GeneratorRequest request, int rowInCall, Answer answer, BooleanSupplier cancelled) {
     this.row = request.rows().get(rowInCall);
     this.plan = request.plan();
+    this.span = request.span();
+    this.next = span.begin();
     this.answer = answer;
     this.rowInCall = rowInCall;
     this.cancelled = cancelled;
   }
 
-  int steps() {
-    return plan.schedule().steps();
+  /** Steps from begin to end. */
+  int length() {
+    return span.stop() - span.begin();
   }
 
   long[] tokens() {
     return row.tokens();
   }
 
-  float sigma(int step) {
-    return (float) plan.schedule().sigma(step);
+  /** Noise level of the current state. */
+  float sigma() {
+    return (float) plan.schedule().sigma(next);
   }
 
   /** The current state, [3 H W]. */
@@ -54,13 +61,24 @@ final class RowTrajectory {
     failure = text;
   }
 
-  /** Draws the initial noise. */
+  /** Takes up the given state, noised again where that was asked for, or draws the noise. */
   void begin(int size) {
-    state = Philox.normals(row.seed(), Philox.INITIAL_NOISE, 0, size);
+    state =
+        row.start()
+            .map(float[]::clone)
+            .orElseGet(() -> Philox.normals(row.seed(), Philox.INITIAL_NOISE, 0, size));
+    span.renoising()
+        .ifPresent(
+            renoising ->
+                renoising.apply(
+                    state, Philox.normals(row.seed(), Philox.RENOISING, span.begin(), size)));
   }
 
-  /** Takes step {@code index} with the velocity at the current state. */
-  void advance(int index, float[] velocity) {
+  /** Takes the next step with the velocity at the current state. */
+  void advance(float[] velocity) {
+    int index = next++;
+    boolean last = next == span.stop();
+    float[] image = last && span.stopsEarly() ? cleanGuess(index, velocity) : state;
     Step step = plan.step(index);
     if (plan.isStochastic(index)) {
       advanceWithNoise(index, step, velocity);
@@ -70,10 +88,17 @@ final class RowTrajectory {
     if (!isFinite(state)) {
       fail(
           "latents: not finite after step %d of %d, seed %d, prompt \"%s\" (expected: finite)"
-              .formatted(index + 1, steps(), row.seed(), row.prompt()));
-    } else if (index + 1 == steps()) {
-      finish();
+              .formatted(next, plan.schedule().steps(), row.seed(), row.prompt()));
+    } else if (last) {
+      finish(image);
     }
+  }
+
+  /** What the velocity says the image will be: the state after an Euler step to sigma 0. */
+  private float[] cleanGuess(int index, float[] velocity) {
+    float[] guess = state.clone();
+    new Step(1, -plan.schedule().sigma(index), 0).advance(guess, velocity);
+    return guess;
   }
 
   private void advanceWithNoise(int index, Step step, float[] velocity) {
@@ -88,11 +113,11 @@ final class RowTrajectory {
     answer.putLatent(rowInCall, windowStep + 1, state);
   }
 
-  private void finish() {
+  private void finish(float[] image) {
     if (plan.sdeSteps() == 0) {
       answer.putLatent(rowInCall, 0, state);
     }
-    answer.putImage(rowInCall, state);
+    answer.putImage(rowInCall, image);
   }
 
   private static boolean isFinite(float[] values) {

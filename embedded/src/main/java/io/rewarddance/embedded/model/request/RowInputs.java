@@ -4,6 +4,7 @@ import io.rewarddance.embedded.model.InferCall;
 import io.rewarddance.proto.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * The inputs of a call with one value a row. Settings that shape the answer must be the same in
@@ -26,6 +27,13 @@ public record RowInputs(InferCall call) {
   /** The INT32 that every row has. */
   public int sameInt32(String name) {
     return same(name, Arrays.stream(call.input(name).int32s()).boxed().toList());
+  }
+
+  /** The INT32 that every row has; empty when the call has no such input. */
+  public OptionalInt sameOptionalInt32(String name) {
+    return call.optionalInput(name).isPresent()
+        ? OptionalInt.of(sameInt32(name))
+        : OptionalInt.empty();
   }
 
   /** The FP32 that every row has; a NaN is returned as it is. */
