@@ -86,7 +86,7 @@ class ArchitectureTest {
 
   static List<Arguments> libraryOwners() {
     return List.of(
-        Arguments.of("io.jhdf..", List.of("rollout.store..")),
+        Arguments.of("io.jhdf..", List.of("rollout.store..", "rollout.preference..")),
         Arguments.of("ai.onnxruntime..", List.of("embedded.model..")),
         Arguments.of("org.bytedeco..", List.of("embedded.trainer..")),
         Arguments.of("org.apache.commons.math3..", List.of("metrics..", "driver..")),

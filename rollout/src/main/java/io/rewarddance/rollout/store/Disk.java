@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What a file system does and how it fails. */
-final class Disk {
+public final class Disk {
   /** Java has no error numbers: these are the systems' texts for a full disk or quota. */
   private static final List<String> FULL =
       List.of("no space left", "not enough space", "disk quota exceeded");
@@ -17,7 +17,7 @@ final class Disk {
   private Disk() {}
 
   /** Makes a rename in the directory durable. */
-  static void syncDirectory(Path directory) throws IOException {
+  public static void syncDirectory(Path directory) throws IOException {
     if (System.getProperty("os.name").startsWith("Windows")) {
       return; // directories can't be opened there; NTFS journals renames
     }
@@ -30,7 +30,7 @@ final class Disk {
    * Deletes a file and frees its space at once: jHDF leaves its channel open when writing fails,
    * and an open file keeps its blocks. A failure to do so is attached to {@code reason}.
    */
-  static void deleteQuietly(Path path, Exception reason) {
+  public static void deleteQuietly(Path path, Exception reason) {
     try {
       if (Files.exists(path)) {
         FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
@@ -43,7 +43,7 @@ final class Disk {
   }
 
   /** The failure to write {@code path} as a typed one. */
-  static StoreException classed(Path path, Exception failure) {
+  public static StoreException classed(Path path, Exception failure) {
     if (failure instanceof StoreException typed) {
       return typed;
     }

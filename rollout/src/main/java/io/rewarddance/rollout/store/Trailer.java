@@ -19,8 +19,8 @@ import java.util.HexFormat;
  * @param contentBytes length of the HDF5 part
  * @param sha256 digest of the HDF5 part and of the trailer up to here
  */
-record Trailer(int formatVersion, long contentBytes, byte[] sha256) {
-  static final int BYTES = 64;
+public record Trailer(int formatVersion, long contentBytes, byte[] sha256) {
+  public static final int BYTES = 64;
   private static final byte[] MAGIC = "rewarddance-end\n".getBytes(StandardCharsets.US_ASCII);
   private static final int DIGEST_BYTES = 32;
   private static final int READ_BYTES = 1 << 20;
@@ -30,7 +30,7 @@ record Trailer(int formatVersion, long contentBytes, byte[] sha256) {
    *
    * @return sha-256 of the whole file, hex
    */
-  static String append(FileChannel channel, int formatVersion) throws IOException {
+  public static String append(FileChannel channel, int formatVersion) throws IOException {
     long contentBytes = channel.size();
     MessageDigest digest = hash(channel, contentBytes);
     byte[] head = head(formatVersion, contentBytes);
@@ -45,7 +45,7 @@ record Trailer(int formatVersion, long contentBytes, byte[] sha256) {
   }
 
   /** The trailer at the end of the file, or null when there is none. */
-  static Trailer read(FileChannel channel) throws IOException {
+  public static Trailer read(FileChannel channel) throws IOException {
     long size = channel.size();
     if (size < BYTES) {
       return null;
@@ -64,7 +64,7 @@ record Trailer(int formatVersion, long contentBytes, byte[] sha256) {
    *
    * @return sha-256 of the whole file, hex; null when the bytes aren't those that were written
    */
-  String verify(FileChannel channel) throws IOException {
+  public String verify(FileChannel channel) throws IOException {
     if (contentBytes != channel.size() - BYTES) {
       return null;
     }
@@ -76,7 +76,8 @@ record Trailer(int formatVersion, long contentBytes, byte[] sha256) {
     return HexFormat.of().formatHex(whole.digest(sha256));
   }
 
-  static void readFully(FileChannel channel, ByteBuffer target, long position) throws IOException {
+  public static void readFully(FileChannel channel, ByteBuffer target, long position)
+      throws IOException {
     long at = position;
     while (target.hasRemaining()) {
       int count = channel.read(target, at);

@@ -1,6 +1,6 @@
 /**
  * The HDF5 store of rollouts: one file per iteration, written in one atomic step and never read as
- * data unless every byte of it is right. The only user of jHDF.
+ * data unless every byte of it is right.
  *
  * <p>Start at {@link io.rewarddance.rollout.store.RolloutWriter} and {@link
  * io.rewarddance.rollout.store.RolloutReader}; the layout is described in {@code
