@@ -73,11 +73,11 @@ class BatcherTest {
 
   @Test
   void aCallThatWaitedTooLongIsRefused() throws Exception {
-    Batcher batcher = batcher("default_queue_policy { default_timeout_microseconds: 1000 }");
+    Batcher batcher = batcher("default_queue_policy { default_timeout_microseconds: 500000 }");
     batcher.submit(call(), "");
     model.started.await();
     batcher.submit(call(), "");
-    TimeUnit.MILLISECONDS.sleep(20);
+    TimeUnit.MILLISECONDS.sleep(700);
     model.mayEnd.countDown();
     batcher.close();
     assertThat(outcomes)
