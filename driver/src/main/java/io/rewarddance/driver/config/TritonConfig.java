@@ -47,6 +47,31 @@ public record TritonConfig(
     return endpoints.isEmpty();
   }
 
+  /** The same with another deadline for one request. */
+  public TritonConfig withDeadline(Duration other) {
+    return with(endpoints, other);
+  }
+
+  /** The same for other servers. */
+  public TritonConfig withEndpoints(List<String> others) {
+    return with(others, deadline);
+  }
+
+  private TritonConfig with(List<String> otherEndpoints, Duration otherDeadline) {
+    return new TritonConfig(
+        otherEndpoints,
+        repository,
+        generator,
+        oracle,
+        otherDeadline,
+        loadDeadline,
+        maxInFlightBytes,
+        requestsInFlight,
+        retries,
+        tls,
+        tokenFile);
+  }
+
   /**
    * @param enabled TLS instead of plain text
    * @param ca certificates to trust, PEM; none = the JDK's

@@ -1,9 +1,14 @@
 package io.rewarddance.driver.doctor;
 
+import io.rewarddance.driver.config.PublishConfig;
 import io.rewarddance.driver.config.RunConfig;
+import io.rewarddance.driver.config.TritonConfig;
+import io.rewarddance.driver.doctor.triton.Examiner;
+import io.rewarddance.driver.doctor.triton.ServerLook;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +17,9 @@ import java.util.function.BiFunction;
 
 /** Goes through everything that a run of one experiment, or of any, will need. */
 public final class Doctor {
+  /** Control calls take milliseconds, unless a slow repository stands before them. */
+  private static final Duration QUESTION = Duration.ofSeconds(10);
+
   private static final double RUNS_GIB = 2;
   private static final double CACHE_GIB = 1;
 
@@ -29,18 +37,43 @@ public final class Doctor {
    * @param config the experiment to be run; without one only the machine is looked at
    * @param ports further ports that will be listened on
    */
-  public List<Finding> look(Optional<RunConfig> config, List<Integer> ports) {
+  public Checkup look(Optional<RunConfig> config, List<Integer> ports) {
     List<Finding> findings = new ArrayList<>(Machine.look());
+    List<ServerLook> servers = new ArrayList<>();
     findings.add(Network.loopback());
     ports.forEach(port -> findings.add(Network.listen("port " + port, port)));
     findings.add(Storage.look("library cache", cache(), CACHE_GIB));
-    config.ifPresent(c -> experiment(c, findings));
-    return findings;
+    config.ifPresent(c -> experiment(c, findings, servers));
+    return new Checkup(findings, servers);
   }
 
-  private void experiment(RunConfig config, List<Finding> findings) {
+  /**
+   * Looks at servers alone: what they serve, and whether a run could use it.
+   *
+   * @param config how to reach them
+   */
+  public Checkup look(TritonConfig config) {
+    List<ServerLook> servers = new Examiner(config).look();
+    List<Finding> findings = new ArrayList<>();
+    servers.forEach(server -> findings.addAll(ServerFindings.of(server, false)));
+    findings.addAll(new Cast(answering(servers)).ofAnyRun());
+    return new Checkup(findings, servers);
+  }
+
+  private static List<ServerLook> answering(List<ServerLook> servers) {
+    return servers.stream().filter(server -> server.trouble().isEmpty()).toList();
+  }
+
+  private static void servers(RunConfig config, List<Finding> findings, List<ServerLook> servers) {
+    servers.addAll(new Examiner(config.triton().withDeadline(QUESTION)).look());
+    boolean publishes = config.publish().method() == PublishConfig.Method.LOAD;
+    servers.forEach(server -> findings.addAll(ServerFindings.of(server, publishes)));
+    findings.addAll(new Cast(answering(servers)).of(config));
+  }
+
+  private void experiment(RunConfig config, List<Finding> findings, List<ServerLook> servers) {
     findings.add(Storage.look("disk", config.output(), RUNS_GIB));
-    findings.addAll(Network.reach("Triton", config.triton().endpoints()));
+    servers(config, findings, servers);
     config.training().endpoint().map(Doctor::backend).ifPresent(findings::add);
     boolean local = config.triton().embedded() || config.training().embedded();
     if (local && config.triton().repository().isPresent()) {

@@ -5,13 +5,15 @@ package io.rewarddance.driver.doctor;
  *
  * @param name what was looked at
  * @param state how it is
- * @param detail what was seen
+ * @param detail what was seen; may have several lines
  * @param advice what to do; empty when fine
  */
 public record Finding(String name, State state, String detail, String advice) {
   /** How it is. */
   public enum State {
     OK,
+    /** Neither good nor bad. */
+    NOTE,
     /** It will do, but not well. */
     WEAK,
     /** A run will fail. */
@@ -20,6 +22,10 @@ public record Finding(String name, State state, String detail, String advice) {
 
   static Finding ok(String name, String detail) {
     return new Finding(name, State.OK, detail, "");
+  }
+
+  static Finding note(String name, String detail) {
+    return new Finding(name, State.NOTE, detail, "");
   }
 
   static Finding weak(String name, String detail, String advice) {

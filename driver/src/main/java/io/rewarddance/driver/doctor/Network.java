@@ -5,8 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Ports to listen on, and servers to reach. */
 final class Network {
@@ -26,16 +24,6 @@ final class Network {
       return Finding.problem(
           name, "can't listen on " + port + ": " + e.getMessage(), "free it, or choose another");
     }
-  }
-
-  static List<Finding> reach(String name, List<String> endpoints) {
-    List<Finding> findings = new ArrayList<>();
-    for (String endpoint : endpoints) {
-      int colon = endpoint.lastIndexOf(':');
-      String host = endpoint.substring(0, colon).replaceAll("[\\[\\]]", "");
-      findings.add(reach(name, host, Integer.parseInt(endpoint.substring(colon + 1))));
-    }
-    return findings;
   }
 
   static Finding reach(String name, String host, int port) {

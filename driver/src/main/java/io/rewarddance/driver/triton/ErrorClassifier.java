@@ -21,6 +21,10 @@ final class ErrorClassifier {
           new Text("protocol is restricted", ErrorKind.REFUSED),
           new Text("explicit model load / unload is not allowed", ErrorKind.CONTROL_MODE));
 
+  /** The last one: what came back isn't HTTP/2 at all. */
+  private static final List<String> BROKEN =
+      List.of("rst_stream", "end-of-stream", "half-clos", "http2 exception");
+
   private ErrorClassifier() {}
 
   static ErrorKind classify(Status status) {
@@ -63,8 +67,7 @@ final class ErrorClassifier {
     if (text.contains("failed to load")) {
       return ErrorKind.LOAD_FAILED;
     }
-    boolean broken =
-        text.contains("rst_stream") || text.contains("end-of-stream") || text.contains("half-clos");
+    boolean broken = BROKEN.stream().anyMatch(text::contains);
     return broken ? ErrorKind.UNREACHABLE : ErrorKind.SERVER_ERROR;
   }
 }

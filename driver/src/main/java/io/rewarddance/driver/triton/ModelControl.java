@@ -21,6 +21,8 @@ import io.rewarddance.proto.triton.ServerLiveRequest;
 import io.rewarddance.proto.triton.ServerLiveResponse;
 import io.rewarddance.proto.triton.ServerMetadataRequest;
 import io.rewarddance.proto.triton.ServerMetadataResponse;
+import io.rewarddance.proto.triton.ServerReadyRequest;
+import io.rewarddance.proto.triton.ServerReadyResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +56,14 @@ public final class ModelControl {
         stub(deadline).serverLive(ServerLiveRequest.getDefaultInstance()),
         endpoint(),
         ServerLiveResponse::getLive);
+  }
+
+  /** Whether the server calls itself ready; see {@link #live()} for what that doesn't mean. */
+  public CompletableFuture<Boolean> ready() {
+    return Futures.of(
+        stub(deadline).serverReady(ServerReadyRequest.getDefaultInstance()),
+        endpoint(),
+        ServerReadyResponse::getReady);
   }
 
   public CompletableFuture<ServerMetadataResponse> serverMetadata() {

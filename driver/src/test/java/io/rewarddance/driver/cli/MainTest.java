@@ -3,6 +3,9 @@ package io.rewarddance.driver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rewarddance.driver.loop.Phase;
+import io.rewarddance.driver.model.Contracts;
+import io.rewarddance.driver.testing.DescribedModels;
+import io.rewarddance.driver.testing.IndexedTriton;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -170,5 +173,43 @@ final class MainTest {
             "--service",
             "0");
     assertThat(code).isZero();
+  }
+
+  @Test
+  void doctorLooksAtServersAlone() {
+    try (IndexedTriton triton =
+        IndexedTriton.start().serving(DescribedModels.of(Contracts.GENERATOR, "painter", 8))) {
+      assertThat(rewarddance("doctor", "--endpoint", triton.endpoint())).isEqualTo(1);
+      assertThat(out.toString())
+          .startsWith("OK       " + triton.endpoint() + "    triton 2.99.0, live, ready")
+          .contains("generator painter; no judge; no oracle", "1 to be mended first.")
+          .doesNotContain("JDK");
+      triton.serving(DescribedModels.of(Contracts.POINTWISE_JUDGE, "judge", 8));
+      assertThat(rewarddance("doctor", "--json", "--endpoint", triton.endpoint())).isZero();
+      assertThat(out.toString()).contains("\"problems\" : 0");
+    }
+  }
+
+  @Test
+  void doctorLooksAtTheServersOfAnExperiment() {
+    String file = PROJECT.resolve("experiments/quickstart-triton.yaml").toString();
+    try (IndexedTriton triton = IndexedTriton.start()) {
+      String directory = "publish.directory='" + temporary + "'";
+      assertThat(rewarddance("doctor", file, "--endpoint", triton.endpoint(), "--set", directory))
+          .isEqualTo(1);
+      assertThat(out.toString())
+          .contains("JDK", "triton 2.99.0", "shapes_judge isn't in the index, which has []");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--endpoint localhost, expected: host:port",
+    "--endpoint a:1 --key k, --certificate and --key",
+    "--endpoint a:1 --set run=x, go with FILE"
+  })
+  void doctorRefusesWhatItCantLookAt(String arguments, String text) {
+    assertThat(rewarddance(("doctor " + arguments).split(" "))).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains(text);
   }
 }

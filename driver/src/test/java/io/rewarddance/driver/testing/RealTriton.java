@@ -85,6 +85,11 @@ public final class RealTriton implements AutoCloseable {
     return "127.0.0.1:" + ports.get(0);
   }
 
+  /** HTTP, likewise. */
+  public String httpEndpoint() {
+    return "127.0.0.1:" + ports.get(1);
+  }
+
   /** Starts the server on what the copy holds now, and returns before it answers. */
   public void launch() {
     if (isRunning()) {

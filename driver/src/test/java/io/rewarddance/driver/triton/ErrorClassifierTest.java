@@ -39,6 +39,7 @@ final class ErrorClassifierTest {
       UNAVAILABLE | "" | UNREACHABLE | ELSEWHERE_FIRST
       INTERNAL | Encountered end-of-stream mid-frame | UNREACHABLE | ELSEWHERE_FIRST
       INTERNAL | RST_STREAM closed stream. HTTP/2 error code: INTERNAL_ERROR | UNREACHABLE | ELSEWHERE_FIRST
+      INTERNAL | http2 exception: First received frame was not SETTINGS | UNREACHABLE | ELSEWHERE_FIRST
       INTERNAL | failed to load 'x', failed to poll from model repository | LOAD_FAILED | NEVER
       INTERNAL | onnx runtime error 2: not a number | SERVER_ERROR | NEVER
       INVALID_ARGUMENT | load failed for model 'x': version 2 is at UNAVAILABLE state | LOAD_FAILED | NEVER
