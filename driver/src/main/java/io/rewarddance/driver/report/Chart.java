@@ -22,6 +22,9 @@ record Chart(String title, String note, boolean logarithmic, List<Series> series
   private static final double TOP = 10;
   private static final double BOTTOM = 26;
 
+  /** How far the marks of one run stand beside those of the one before. */
+  private static final double ASIDE = 5;
+
   Chart {
     series =
         series.stream()
@@ -92,17 +95,22 @@ record Chart(String title, String note, boolean logarithmic, List<Series> series
   }
 
   private void curve(Html out, Frame frame, Series curve, int tone) {
-    out.raw("<g class=\"tone" + tone + "\">");
+    out.raw("<g class=\"tone" + tone + layer(curve) + "\">");
     StringBuilder path = new StringBuilder();
     for (Series.Point point : curve.points()) {
       double left = frame.across(point.x());
       double top = frame.down(logarithmic ? Math.log10(point.y()) : point.y());
       path.append(path.isEmpty() ? 'M' : 'L').append(Text.format("%.1f %.1f", left, top));
       if (curve.marks() || curve.points().size() == 1) {
-        mark(out, frame, curve, point, left, top);
+        mark(out, frame, curve, point, left + Math.max(curve.run(), 0) * ASIDE, top);
       }
     }
     out.raw("<path class=\"" + (curve.marks() ? "thin" : "line") + "\" d=\"" + path + "\"/></g>");
+  }
+
+  /** Of curves that lie over each other the lowest is wide: it shows where they are equal. */
+  private static String layer(Series curve) {
+    return curve.run() == Series.ALONE ? "" : curve.run() == 0 ? " under" : " over";
   }
 
   private void mark(
@@ -140,7 +148,6 @@ record Chart(String title, String note, boolean logarithmic, List<Series> series
   }
 
   private static Series positive(Series curve) {
-    return new Series(
-        curve.name(), curve.marks(), curve.points().stream().filter(p -> p.y() > 0).toList());
+    return curve.with(curve.points().stream().filter(p -> p.y() > 0).toList());
   }
 }

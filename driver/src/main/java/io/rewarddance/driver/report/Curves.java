@@ -1,7 +1,6 @@
 package io.rewarddance.driver.report;
 
 import io.rewarddance.driver.loop.Evaluation;
-import io.rewarddance.driver.loop.IterationRecord;
 import io.rewarddance.driver.loop.MetricNames;
 import io.rewarddance.driver.loop.RunHistory;
 import io.rewarddance.metrics.stat.MeanInterval;
@@ -34,7 +33,7 @@ final class Curves {
             "the judge's probability of yes: what is trained on",
             false,
             trained("training prompts", MetricNames.P_YES),
-            measured("held out", Curves::meanPYes)));
+            measured("held out", HistorySeries::meanPYes)));
     charts.add(
         chart(
             "Reward sigma",
@@ -101,39 +100,10 @@ final class Curves {
   }
 
   private Series trained(String name, String metric) {
-    List<Series.Point> points = new ArrayList<>();
-    for (IterationRecord record : history.iterations()) {
-      Double value = record.metrics().get(metric);
-      if (value != null && Double.isFinite(value)) {
-        points.add(new Series.Point(record.iteration() + 1, value));
-      }
-    }
-    return new Series(name, false, points);
+    return HistorySeries.trained(history, name, metric);
   }
 
   private Series measured(String name, Function<Evaluation, Optional<MeanInterval>> number) {
-    List<Series.Point> points = new ArrayList<>();
-    for (Evaluation evaluation : history.evaluations()) {
-      number
-          .apply(evaluation)
-          .ifPresent(
-              i ->
-                  points.add(
-                      new Series.Point(evaluation.iterations(), i.mean(), i.low(), i.high())));
-    }
-    return new Series(name, true, points);
-  }
-
-  private static Optional<MeanInterval> meanPYes(Evaluation evaluation) {
-    return evaluation.pYes().size() == 1
-        ? Optional.of(evaluation.pYes().get(evaluation.pYes().firstKey()))
-        : evaluation.meanPYes().isEmpty()
-            ? Optional.empty()
-            : Optional.of(point(evaluation.meanPYes().getAsDouble(), evaluation.images()));
-  }
-
-  // Several judges: a mean of means has no interval of its own here.
-  private static MeanInterval point(double mean, int images) {
-    return new MeanInterval(mean, mean, mean, images);
+    return HistorySeries.measured(history, name, number);
   }
 }

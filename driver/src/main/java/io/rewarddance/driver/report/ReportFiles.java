@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 
 /** Writes {@code summary.json} and {@code report.html} into a run directory. */
 public final class ReportFiles {
@@ -22,9 +23,22 @@ public final class ReportFiles {
    * @throws IOException when a file can't be written
    */
   public static void write(Path directory, RunHistory history) throws IOException {
-    RunSummary summary = RunSummary.of(history);
-    replace(directory.resolve(SUMMARY), SummaryJson.of(summary));
-    replace(directory.resolve(REPORT), new ReportPage(directory, history, summary).html());
+    write(new Compared(history.plan().run(), directory, history), List.of());
+  }
+
+  /**
+   * The same, with the run's curves laid over those of others in the report.
+   *
+   * @param own the run that the report is of
+   * @param others what it is compared with, if anything
+   * @return one line on each of the others: whether it is the same, and where they part
+   */
+  public static List<String> write(Compared own, List<Compared> others) throws IOException {
+    RunSummary summary = RunSummary.of(own.history());
+    replace(own.directory().resolve(SUMMARY), SummaryJson.of(summary));
+    ReportPage page = new ReportPage(own, summary, new Comparison(own, others));
+    replace(own.directory().resolve(REPORT), page.html());
+    return new Comparison(own, others).verdicts();
   }
 
   private static void replace(Path file, String text) throws IOException {

@@ -24,11 +24,13 @@ final class ReportPage {
   private final Path directory;
   private final RunHistory history;
   private final RunSummary summary;
+  private final Comparison comparison;
 
-  ReportPage(Path directory, RunHistory history, RunSummary summary) {
-    this.directory = directory;
-    this.history = history;
+  ReportPage(Compared own, RunSummary summary, Comparison comparison) {
+    this.directory = own.directory();
+    this.history = own.history();
     this.summary = summary;
+    this.comparison = comparison;
   }
 
   String html() {
@@ -40,6 +42,7 @@ final class ReportPage {
     out.raw("<style>").raw(resource("report.css")).raw("</style></head><body>");
     header(out);
     result(out, tables);
+    comparison(out);
     out.raw(new SampleGrid(new Pictures(directory)).html(summary.before(), summary.after()));
     curves(out);
     out.raw("<section><h2>What the monitor found</h2>").raw(tables.findings()).raw("</section>");
@@ -160,13 +163,31 @@ final class ReportPage {
     if (charts.isEmpty()) {
       return;
     }
-    out.raw("<section><h2>Over the iterations</h2><div class=\"charts\">");
+    out.raw("<section><h2>Over the iterations</h2>");
+    charts(out, charts);
+    out.raw("</section>");
+  }
+
+  private static void charts(Html out, List<Chart> charts) {
+    out.raw("<div class=\"charts\">");
     for (Chart chart : charts) {
       out.raw("<figure class=\"chart\">").element("h3", chart.title());
       out.element("p class=\"note\"", chart.note());
       out.raw(chart.svg()).raw(chart.legend()).raw("</figure>");
     }
-    out.raw("</div></section>");
+    out.raw("</div>");
+  }
+
+  private void comparison(Html out) {
+    if (comparison.isEmpty()) {
+      return;
+    }
+    out.raw("<section><h2>Compared with other runs</h2>");
+    comparison.verdicts().forEach(verdict -> out.element("p", verdict + "."));
+    out.element("p class=\"note\"", "This run is the wide line; the others lie over it, broken.");
+    charts(out, comparison.charts());
+    ComparisonTables tables = new ComparisonTables(comparison);
+    out.raw(tables.differences()).raw(tables.settings()).raw(tables.times()).raw("</section>");
   }
 
   private void configuration(Html out) {

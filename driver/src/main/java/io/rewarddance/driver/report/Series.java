@@ -9,9 +9,17 @@ import java.util.List;
  * @param name shown in the legend
  * @param marks whether each point is a measurement of its own, drawn as a dot with its interval
  * @param points by rising x; only finite ones
+ * @param run which of the runs that lie over each other, 0 being the page's own; {@link #ALONE}
  */
-record Series(String name, boolean marks, List<Point> points) {
+record Series(String name, boolean marks, List<Point> points, int run) {
+  /** {@link #run} of a drawing of one run alone. */
+  static final int ALONE = -1;
+
   private static final int MOST = 600;
+
+  Series(String name, boolean marks, List<Point> points) {
+    this(name, marks, points, ALONE);
+  }
 
   Series {
     points = List.copyOf(points);
@@ -26,6 +34,16 @@ record Series(String name, boolean marks, List<Point> points) {
     Point(double x, double y) {
       this(x, y, y, y);
     }
+  }
+
+  /** The same curve as that of one run among others. */
+  Series ofRun(int number, String runName) {
+    return new Series(runName, marks, points, number);
+  }
+
+  /** The same curve with other points. */
+  Series with(List<Point> others) {
+    return new Series(name, marks, others, run);
   }
 
   /** The same curve with fewer points: of each stretch the lowest and the highest stay. */
@@ -44,6 +62,6 @@ record Series(String name, boolean marks, List<Point> points) {
         kept.add(low.x() <= high.x() ? high : low);
       }
     }
-    return new Series(name, marks, kept);
+    return with(kept);
   }
 }

@@ -153,7 +153,7 @@ final class Tables {
         .flatMap(Evaluation.Category::goldStrict);
   }
 
-  private static String table(List<String> heads, List<List<String>> rows) {
+  static String table(List<String> heads, List<List<String>> rows) {
     Html out = new Html().raw("<div class=\"scroll\"><table><thead><tr>");
     heads.forEach(head -> out.element("th", head));
     out.raw("</tr></thead><tbody>");

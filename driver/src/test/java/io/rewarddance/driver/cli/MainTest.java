@@ -212,4 +212,19 @@ final class MainTest {
     assertThat(rewarddance(("doctor " + arguments).split(" "))).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains(text);
   }
+
+  @Test
+  void aReportIsComparedWithOtherRuns() throws IOException {
+    run("one");
+    run("two");
+    String one = temporary.resolve("one").toString();
+    assertThat(rewarddance("report", one, "--compare", temporary.resolve("two").toString()))
+        .isZero();
+    assertThat(out.toString()).contains("compared     two: the same to the last bit in all 4");
+    assertThat(Files.readString(temporary.resolve("one/report.html"))).contains("Compared with");
+    assertThat(rewarddance("report", one, "--compare", "no-such-run")).isEqualTo(ExitCode.USAGE);
+    assertThat(rewarddance("report", one, "--compare", "a", "b", "c", "d", "e", "f"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--compare: 6 runs (expected: up to 5)");
+  }
 }
