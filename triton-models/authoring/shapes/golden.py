@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from safetensors.torch import load_file
 
 from .corrupt import corrupted_group
 from .generator import Generator, to_images
-from .judge import PairwiseJudge, PointwiseJudge
+from .judge import PairwiseJudge, PointwiseJudge, log_odds
 from .measure import generate
 from .network_files import WEIGHTS
 from .oracle import detect, judge_images
@@ -23,6 +24,7 @@ from .prompts import balanced_prompts, near_prompt, parse, split_prompts, tokeni
 from .render import render
 from .samplers import SAMPLERS, trajectory
 
+GRADIENT_ROWS = 4
 PHILOX_CASES = ((0, INITIAL, 0), (1, INITIAL, 0), (1, SAMPLER, 3), (-7, SAMPLER, 0), (0x1234567890ABCDEF, 2, 41))
 
 
@@ -103,6 +105,27 @@ def judge_values(out: Path, generator: Generator, folder: Path) -> None:
     save_json(out / "judge.json", {"prompts": prompts})
 
 
+def judge_gradient_values(out: Path, folder: Path) -> None:
+    """Gradients of log(yes / (yes + no)) by the grey levels of the first of the judge's golden images."""
+    golden = load_file(out / "judge.safetensors")
+    image, reference, tokens = (golden[name][:GRADIENT_ROWS] for name in ("images", "references", "tokens"))
+    pointwise, pairwise = load_weights(PointwiseJudge(), folder), load_weights(PairwiseJudge(), folder)
+    save_file(
+        {
+            "pointwise_image_gradient": log_yes_gradient(lambda x: pointwise(x, tokens), image).numpy(),
+            "pairwise_image_gradient": log_yes_gradient(lambda x: pairwise(reference, x, tokens), image).numpy(),
+        },
+        out / "judge_gradient.safetensors",
+    )
+
+
+def log_yes_gradient(ask: Callable[[torch.Tensor], torch.Tensor], images: torch.Tensor) -> torch.Tensor:
+    """Autograd's answer: gradient of each row's log P(yes), P = yes / (yes + no), by its image, [B,H,W,3]."""
+    levels = images.float().requires_grad_()
+    log_odds(ask(levels)).sigmoid().log().sum().backward()
+    return levels.grad
+
+
 def trajectory_values(out: Path, generator: Generator) -> None:
     prompt = split_prompts("train")["color_attr"][5]
     settings = {"prompt": prompt, "seed": 20260101, "steps": 6, "sde_start": 1, "sde_steps": 2, "noise_level": 0.7}
@@ -127,6 +150,7 @@ def write_all(repository: Path, out: Path) -> None:
     oracle_values(out, generator)
     velocity_values(out, generator)
     judge_values(out, generator, repository / "shapes_judge/1")
+    judge_gradient_values(out, repository / "shapes_judge/1")
     trajectory_values(out, generator)
     for path in out.glob("*.safetensors"):
         path.chmod(0o644)  # the library writes them for the owner alone

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import hashlib
+import inspect
 import json
 import struct
 import tempfile
@@ -56,7 +57,7 @@ def write_onnx(path: Path, model: nn.Module, weights: dict[str, Tensor], inputs:
         raw = Path(folder) / "raw.onnx"
         torch.onnx.export(
             model, tuple(inputs.values()), raw, dynamo=True, optimize=False, opset_version=OPSET, verbose=False,
-            input_names=list(inputs), output_names=[output], dynamic_shapes=tuple({0: batch} for _ in inputs),
+            input_names=list(inputs), output_names=[output], dynamic_shapes=_shapes(model, len(inputs), batch),
         )  # fmt: skip
         graph = onnx.load(raw)
     _, spans = safetensors_header(weights)
@@ -70,6 +71,13 @@ def write_onnx(path: Path, model: nn.Module, weights: dict[str, Tensor], inputs:
         del node.metadata_props[:]
         node.doc_string = ""
     path.write_bytes(graph.SerializeToString(deterministic=True))
+
+
+def _shapes(model: nn.Module, inputs: int, batch) -> tuple:
+    """The first axis of each input varies; inputs that a model takes as *arguments are one tuple to the exporter."""
+    shapes = tuple({0: batch} for _ in range(inputs))
+    kinds = {parameter.kind for parameter in inspect.signature(model.forward).parameters.values()}
+    return (shapes,) if inspect.Parameter.VAR_POSITIONAL in kinds else shapes
 
 
 def _point_to(tensor: onnx.TensorProto, offset: int, size: int) -> None:

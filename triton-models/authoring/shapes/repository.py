@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from pathlib import Path
 
 import torch
+from safetensors.torch import load_file
 
 from . import judge as judging
 from .generator import Generator
+from .gradients import PulledBack
 from .judge import PairwiseJudge, PointwiseJudge, shipped_weights
 from .network_files import WEIGHTS, write_onnx, write_torchscript, write_weights
 from .oracle import LIMITS
@@ -61,14 +64,47 @@ def write_judge(folder: Path, trained: judging.Judge) -> str:
     """The judge's version directory: both questions over one weight file; returns its digest."""
     write_vocabulary(folder, judging.VOCABULARY)
     weights = shipped_weights(trained)
-    picture = torch.randint(0, 256, (EXAMPLE_BATCH, 32, 32, 3), dtype=torch.uint8)
-    questions = {
-        "pointwise": (PointwiseJudge, {"image": picture, "tokens": _tokens()}),
-        "pairwise": (PairwiseJudge, {"reference": picture.flip(0), "image": picture, "tokens": _tokens()}),
-    }
-    for name, (kind, inputs) in questions.items():
+    for name, (kind, inputs) in _questions().items():
         model = kind(trained.config).eval()
         model.load_state_dict(weights)
         write_onnx(folder / f"{name}.onnx", model, dict(model.named_parameters()), inputs, "log_probs")
         write_torchscript(folder / f"{name}.pt", model, inputs)
+        write_image_gradient(folder, name, model)
     return write_weights(folder / WEIGHTS, weights)
+
+
+def write_image_gradient(folder: Path, question: str, model: judging.Judge) -> None:
+    """The graph that pulls a gradient of a question's log-probabilities back to the image."""
+    _, inputs = _questions()[question]
+    upstream = torch.randn(EXAMPLE_BATCH, len(judging.VOCABULARY))
+    pulled = PulledBack(model, inputs, "image", upstream)
+    write_onnx(
+        folder / f"{question}_gradient.onnx", pulled, dict(pulled.named_parameters()),
+        {**inputs, "log_probs_gradient": upstream}, "image_gradient",
+    )  # fmt: skip
+
+
+def _questions() -> dict[str, tuple[type[judging.Judge], dict[str, torch.Tensor]]]:
+    """Each question's network and an example of its inputs."""
+    picture = torch.randint(0, 256, (EXAMPLE_BATCH, 32, 32, 3), dtype=torch.uint8)
+    return {
+        "pointwise": (PointwiseJudge, {"image": picture, "tokens": _tokens()}),
+        "pairwise": (PairwiseJudge, {"reference": picture.flip(0), "image": picture, "tokens": _tokens()}),
+    }
+
+
+def main() -> None:
+    """Writes the gradient graphs of a judge whose weights are there already; they hold no weights of their own."""
+    shipped = Path(__file__).resolve().parents[2] / "repository/shapes_judge/1"
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--judge", type=Path, default=shipped, help="version directory")
+    folder = parser.parse_args().judge
+    for question, (kind, _) in _questions().items():
+        model = kind()
+        model.load_state_dict(load_file(folder / WEIGHTS))
+        write_image_gradient(folder, question, model.eval())
+        print(folder / f"{question}_gradient.onnx")
+
+
+if __name__ == "__main__":
+    main()

@@ -80,6 +80,28 @@ def test_another_policy_is_another_weight_file(name, tmp_path):
     assert np.abs(changed.numpy() - load_weights(kind(), folder)(*values.values()).numpy()).max() > 1e-3
 
 
+@pytest.mark.parametrize("question", ["pointwise", "pairwise"])
+@pytest.mark.parametrize("scale", [1.0, 1.05])
+def test_gradient_graph_is_the_backward_pass_for_any_batch_and_any_weights(question, scale, tmp_path):
+    _, kind, inputs = NETWORKS[question]
+    folder = REPOSITORY / "shapes_judge/1"
+    shutil.copy(folder / f"{question}_gradient.onnx", tmp_path)
+    weights = {key: value * scale for key, value in load_file(folder / WEIGHTS).items()}
+    write_weights(tmp_path / WEIGHTS, weights)
+    model = load_weights(kind(), tmp_path)
+    session = onnxruntime.InferenceSession(tmp_path / f"{question}_gradient.onnx")
+    for batch in (1, 5):
+        torch.manual_seed(batch)
+        values = {key: DRAW[key](batch) for key in inputs}
+        upstream = torch.randn(batch, len(VOCABULARY))
+        levels = values["image"].float().requires_grad_()
+        (expected,) = torch.autograd.grad(model(*{**values, "image": levels}.values()), levels, upstream)
+        feed = {key: value.numpy() for key, value in {**values, "log_probs_gradient": upstream}.items()}
+        (served,) = session.run(None, feed)
+        assert served.shape == (batch, 32, 32, 3)
+        assert np.abs(served - expected.numpy()).max() <= 1e-4 * expected.abs().max()
+
+
 @pytest.mark.parametrize("model_name", ["shapes_generator", "shapes_judge"])
 def test_weight_file_is_canonical(model_name, tmp_path):
     path = REPOSITORY / model_name / "1" / WEIGHTS

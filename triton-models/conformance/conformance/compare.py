@@ -11,6 +11,7 @@ from .ask import Outcome
 # Absolute tolerances by output; what is not named must be equal.
 TOLERANCES = {
     "image": 1, "latents": 1e-4, "log_probs": 1e-4, "yes_log_prob": 1e-4, "no_log_prob": 1e-4,
+    "image_gradient": 1e-6,
     "graded": 1e-6, "template_fit": 1e-6, "grain": 1e-5,
 }  # fmt: skip
 P_YES_TOLERANCE = 1e-5

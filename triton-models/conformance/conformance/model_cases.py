@@ -21,6 +21,9 @@ def generator_answers():
             yield infer(f"{sampler} noise level {level}", "shapes_generator", inputs)
         inputs = generator_inputs(PROMPTS[:1], [5], sampler=sampler, noise_level=-3.0)
         yield infer(f"{sampler} without window ignores the noise level", "shapes_generator", inputs)
+    for steps, start, window in ((1, 0, 1), (4, 3, 1), (4, 0, 4), (6, 2, 3)):
+        inputs = generator_inputs(PROMPTS[:2], [steps, -steps], steps=steps, sde_start=start, sde_steps=window)
+        yield infer(f"ode {steps} steps, records {start}+{window}", "shapes_generator", inputs)
     for steps in (1, 2, 8, 20, 64):
         yield infer(f"ode {steps} steps", "shapes_generator", generator_inputs(PROMPTS[:1], [3], steps=steps))
     for seed in (0, -1, 1 << 31, (1 << 63) - 1, -(1 << 63)):
@@ -47,7 +50,7 @@ def generator_refusals():
         {"guidance": 0.0}, {"guidance": 4.5}, {"guidance": float("nan")}, {"guidance": float("inf")},
         {"noise_level": float("nan")}, {"noise_level": float("-inf")}, {**sde, "noise_level": 0.0}, {**sde, "noise_level": -0.5},
         {"sampler": "cps", "sde_steps": 1, "noise_level": 1.25}, {"sampler": "cps", "sde_steps": 1, "noise_level": 0.0},
-        {"sde_steps": 1}, {"sde_steps": -1}, {**sde, "sde_steps": 3}, {**sde, "sde_steps": 2147483647, "sde_start": 1},
+        {"sde_steps": 4}, {"sde_start": 2, "sde_steps": 2}, {"sde_steps": -1}, {**sde, "sde_steps": 3}, {**sde, "sde_steps": 2147483647, "sde_start": 1},
         {"sde_start": -1}, {"sde_start": 3}, {"sde_start": -2147483648}, {**sde, "sde_start": 2},
         {**sde, "steps": 1}, {"policy_version": 0}, {"policy_version": 2}, {"policy_version": -2},
     ]  # fmt: skip
@@ -163,6 +166,11 @@ def judge_answers():
                 "shapes_judge",
                 judge_inputs([row], pair, ORACLE_PROMPTS[row : row + 1]),
             )
+        for outputs in (["image_gradient"], ["yes_log_prob", "no_log_prob", "image_gradient"]):
+            for rows in ([0], [1, 2, 3], list(range(16))):
+                name = f"{question} {' and '.join(outputs)}, {len(rows)} rows from {rows[0]}"
+                yield infer(name, "shapes_judge", judge_inputs(rows, pair), outputs=outputs)
+        yield infer(f"{question} without gradient", "shapes_judge", judge_inputs([0], pair), outputs=["no_log_prob"])
         yield infer(
             f"{question} instruction in full",
             "shapes_judge",

@@ -14,11 +14,13 @@ from .errors import BadRequest, Cancelled
 class Call:
     """Inputs by name, each [rows, ...]; optional ones may lack. `cancelled` says whether nobody waits any more.
 
+    `outputs` are the names that are asked for; a model may give the others too, but need not compute what is dear.
     Settings that shape the answer must be the same in every row, because one tensor holds the answers of all rows.
     """
 
     inputs: dict[str, np.ndarray]
     cancelled: Callable[[], bool] = field(default=lambda: False)
+    outputs: frozenset[str] = frozenset()
 
     @property
     def rows(self) -> int:

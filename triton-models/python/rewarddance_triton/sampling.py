@@ -105,9 +105,10 @@ _ODE = Rule("ode", 0.0)
 
 @dataclass(frozen=True)
 class SamplingPlan:
-    """All steps of a trajectory: the sampler's rule in [sde_start, sde_start + sde_steps), Euler's outside.
+    """All steps of a trajectory: the sampler's rule in the window [sde_start, sde_start + sde_steps), Euler's outside.
 
-    The last step of a schedule ends at sigma 0, where no sampler here has noise left, so a window ends before it.
+    The states at the window's edges are recorded. The last step of a schedule ends at sigma 0, where no sampler has
+    noise left to score, so a window ends before it; that of the ODE, which only records, may take it in.
     """
 
     sigmas: np.ndarray
@@ -119,26 +120,30 @@ class SamplingPlan:
         last = self.steps - 1
         if self.sde_steps < 0:
             raise BadRequest(f"sde_steps: {self.sde_steps} (expected: >= 0)")
-        if self.sde_steps > 0 and not self.rule.is_stochastic:
-            raise BadRequest(f"sde_steps: {self.sde_steps} (expected: 0 for ode)")
         if not 0 <= self.sde_start <= last:
             raise BadRequest(f"sde_start: {self.sde_start} (expected: 0 to {last} with steps {self.steps})")
-        if self.sde_steps > last - self.sde_start:
+        end = last if self.rule.is_stochastic else self.steps
+        if self.sde_steps > end - self.sde_start:
             raise BadRequest(
                 f"sde_steps: {self.sde_steps} from sde_start {self.sde_start}"
-                f" (expected: to end by step {last} of {self.steps}, the last has no noise)"
+                f" (expected: to end by step {end} of {self.steps}"
+                f"{', the last has no noise' if self.rule.is_stochastic else ''})"
             )
 
     @property
     def steps(self) -> int:
         return len(self.sigmas) - 1
 
-    def is_stochastic(self, index: int) -> bool:
-        """Whether step `index` lies in the window."""
+    def is_recorded(self, index: int) -> bool:
+        """Whether step `index` lies in the window, so that its states are recorded."""
         return self.sde_start <= index < self.sde_start + self.sde_steps
 
+    def is_stochastic(self, index: int) -> bool:
+        """Whether step `index` draws noise."""
+        return self.rule.is_stochastic and self.is_recorded(index)
+
     def step(self, index: int) -> Step:
-        return (self.rule if self.is_stochastic(index) else _ODE).step(self.sigmas, index)
+        return (self.rule if self.is_recorded(index) else _ODE).step(self.sigmas, index)
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ class TritonPythonModel:
     def _call(self, request) -> Call:
         tensors = {name: pb_utils.get_input_tensor_by_name(request, name) for name in self._inputs}
         inputs = {name: tensor.as_numpy() for name, tensor in tensors.items() if tensor is not None}
-        return Call(inputs, request.is_cancelled)
+        return Call(inputs, request.is_cancelled, frozenset(request.requested_output_names()))
 
     def _refusal(self, request, call: Call) -> BadRequest | None:
         """Triton only counts inputs, so an optional one that is there makes up for a required one that lacks."""

@@ -28,7 +28,9 @@ def generator_call(prompts=("a red circle",), seeds=None, cancelled=lambda: Fals
     return Call(inputs, cancelled)
 
 
-def judge_call(prompts, images, references=None, instruction="", max_reason_tokens=0, cancelled=lambda: False) -> Call:
+def judge_call(
+    prompts, images, references=None, instruction="", max_reason_tokens=0, cancelled=lambda: False, outputs=()
+) -> Call:
     rows = len(prompts)
     inputs = {
         "prompt": texts(*prompts),
@@ -36,7 +38,8 @@ def judge_call(prompts, images, references=None, instruction="", max_reason_toke
         "image": images,
         "max_reason_tokens": np.full((rows, 1), max_reason_tokens, np.int32),
     }
-    return Call(inputs if references is None else {**inputs, "reference": references}, cancelled)
+    inputs = inputs if references is None else {**inputs, "reference": references}
+    return Call(inputs, cancelled, frozenset(outputs))
 
 
 def oracle_call(prompts, images) -> Call:

@@ -50,7 +50,7 @@ def test_cps_keeps_the_noise_power_of_the_schedule():
         ("euler", 0.7, 0, 1, 'sampler: "euler" (expected: ode, flow-sde, dance-sde or cps)'),
         ("cps", 1.5, 0, 1, "noise_level: 1.5 (expected: above 0 and at most 1 for cps)"),
         ("dance-sde", 0.0, 0, 1, "noise_level: 0.0 (expected: > 0 and finite)"),
-        ("ode", 0.7, 0, 1, "sde_steps: 1 (expected: 0 for ode)"),
+        ("ode", 0.7, 5, 2, "sde_steps: 2 from sde_start 5 (expected: to end by step 6 of 6)"),
         ("cps", 0.7, 0, -1, "sde_steps: -1 (expected: >= 0)"),
         ("cps", 0.7, 6, 0, "sde_start: 6 (expected: 0 to 5 with steps 6)"),
         ("cps", 0.7, 4, 2, "sde_steps: 2 from sde_start 4 (expected: to end by step 5 of 6, the last has no noise)"),

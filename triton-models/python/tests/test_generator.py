@@ -39,6 +39,18 @@ def test_trajectories_are_those_of_the_golden_values(generator, golden, sampler)
     assert np.abs(drawn["image"][0].astype(int) - arrays[f"{sampler}_image"]).max() <= 1
 
 
+def test_a_window_of_the_ode_records_the_same_trajectory_to_its_end(generator):
+    whole, recorded = generator.infer([generator_call(), generator_call(sde_start=2, sde_steps=2)])
+    assert recorded["latents"].shape == (1, 3, 3, 32, 32)
+    assert recorded["log_probs"].tolist() == [[0.0, 0.0]]
+    np.testing.assert_array_equal(recorded["latents"][:, -1:], whole["latents"])
+    np.testing.assert_array_equal(recorded["image"], whole["image"])
+    rest = generator_call()
+    rest.inputs.update(start_latent=recorded["latents"][:, 0], start_step=np.array([[2]], np.int32))
+    (continued,) = generator.infer([rest])
+    np.testing.assert_array_equal(continued["latents"], whole["latents"])
+
+
 def test_says_which_weights_answered(generator, repository):
     (drawn,) = generator.infer([generator_call(["a red circle", "two squares"], policy_version=1)])
     weights = (repository / "shapes_generator/1/weights.safetensors").read_bytes()

@@ -41,7 +41,9 @@ def backend() -> ModuleType:
 
 def request(call, cancelled=False):
     tensors = {name: Tensor(name, values) for name, values in call.inputs.items()}
-    return SimpleNamespace(tensors=tensors, is_cancelled=lambda: cancelled, request_id=lambda: "")
+    return SimpleNamespace(
+        tensors=tensors, is_cancelled=lambda: cancelled, request_id=lambda: "", requested_output_names=lambda: ["graded"]
+    )
 
 
 @pytest.fixture

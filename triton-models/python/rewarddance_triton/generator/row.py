@@ -42,6 +42,7 @@ class Row:
     def begin(self, shape: tuple[int, ...]) -> None:
         """Takes up the given state, noised again where that was asked for, or draws the noise."""
         size, self.next = math.prod(shape), self.span.begin
+        self.log_probs = [0.0] * self.plan.sde_steps  # steps that draw nothing keep theirs
         if self.start is None:
             self.state = normals(self.seed, INITIAL_NOISE, 0, size).reshape(shape)
         elif self.span.renoises:
@@ -61,10 +62,13 @@ class Row:
         last = self.next == self.span.stop
         if last and self.span.stops_early:
             self.clean = Step(1.0, -float(self.plan.sigmas[index]), 0.0).advance(self.state, velocity)
+        before = self.state
         if self.plan.is_stochastic(index):
             self._advance_with_noise(index, velocity)
         else:
             self.state = self.plan.step(index).advance(self.state, velocity)
+        if self.plan.is_recorded(index):
+            self.latents += [self.state] if self.latents else [before, self.state]
         if not np.isfinite(self.state).all():
             self.error = RequestError(
                 f"latents: not finite after step {self.next} of {self.plan.steps},"
@@ -78,8 +82,7 @@ class Row:
         before, step = self.state, self.plan.step(index)
         noise = normals(self.seed, SAMPLER_NOISE, index, before.size).reshape(before.shape)
         self.state = step.advance(before, velocity, noise)
-        self.latents += [self.state] if self.latents else [before, self.state]
-        self.log_probs.append(step.mean_log_prob(self.state, before, velocity))
+        self.log_probs[index - self.plan.sde_start] = step.mean_log_prob(self.state, before, velocity)
 
 
 def to_image(latent: np.ndarray) -> np.ndarray:

@@ -14,8 +14,8 @@ from ..parameters import Parameters
 from ..vocabulary import Tokenizer, Vocabulary
 from ..weights import PolicyFile
 from ..workers import Workers
-from .question import CHUNK_ROWS, AnswerWords, Question
-from .reader import QuestionReader, Row
+from .question import CHUNK_ROWS, AnswerWords, Question, gradient_of_log_yes
+from .reader import IMAGE_GRADIENT, QuestionReader, Row
 
 
 class YesNoJudge:
@@ -40,7 +40,7 @@ class YesNoJudge:
             for name in ("pointwise", "pairwise")
         )
         tokenizer = Tokenizer(vocabulary, parameters.count("prompt_tokens"))
-        reader = QuestionReader(tokenizer, pointwise.instruction, pairwise.instruction)
+        reader = QuestionReader(tokenizer, pointwise, pairwise)
         yes, no = (AnswerWords.of(name, parameters, vocabulary) for name in ("yes_tokens", "no_tokens"))
         return cls(reader, pointwise, pairwise, yes, no)
 
@@ -60,23 +60,27 @@ class YesNoJudge:
     def _compare(self, rows: Sequence[Row]) -> Sequence[Row]:
         return self._run(self._pairwise, rows)
 
-    @staticmethod
-    def _run(question: Question, rows: Sequence[Row]) -> Sequence[Row]:
+    def _run(self, question: Question, rows: Sequence[Row]) -> Sequence[Row]:
         rows = [row for row in rows if not row.call.cancelled()]
-        if not rows:
-            return rows
-        inputs = {"image": np.stack([row.image for row in rows]), "tokens": np.stack([row.tokens for row in rows])}
-        if rows[0].reference is not None:
-            inputs["reference"] = np.stack([row.reference for row in rows])
         try:
-            (log_probs,) = question.network.run(**inputs)
+            if rows:
+                (log_probs,) = question.network.run(**_inputs(rows))
+                for row, values in zip(rows, log_probs):
+                    row.log_probs = values
+                self._pull_back(question, [row for row in rows if row.wants_gradient])
         except RequestError as error:
             for row in rows:
                 row.error = error
-            return rows
-        for row, values in zip(rows, log_probs):
-            row.log_probs = values
         return rows
+
+    def _pull_back(self, question: Question, rows: Sequence[Row]) -> None:
+        """A run of its own: the answer to a question is the same bytes whether or not its gradient is asked for."""
+        if not rows:
+            return
+        wanted = np.stack([gradient_of_log_yes(self._yes, self._no, row.log_probs) for row in rows])
+        (gradients,) = question.gradient.run(**_inputs(rows), log_probs_gradient=wanted)
+        for row, gradient in zip(rows, gradients):
+            row.image_gradient = gradient
 
     def _outputs(self, rows: list[Row]) -> dict[str, np.ndarray]:
         rows[0].call.stop_if_cancelled("while it was judged")
@@ -88,4 +92,20 @@ class YesNoJudge:
         for row, values in zip(rows, np.concatenate([yes, no], axis=1)):
             if np.isnan(values).any() or np.isposinf(values).any():
                 raise RequestError(f'log_probs: not finite for prompt "{row.prompt}" (expected: log-probabilities)')
-        return {"yes_log_prob": yes, "no_log_prob": no, "reason": np.full(yes.shape, b"", np.object_)}
+        outputs = {"yes_log_prob": yes, "no_log_prob": no, "reason": np.full(yes.shape, b"", np.object_)}
+        if rows[0].wants_gradient:
+            outputs[IMAGE_GRADIENT] = np.stack([_finite_gradient(row) for row in rows])
+        return outputs
+
+
+def _inputs(rows: Sequence[Row]) -> dict[str, np.ndarray]:
+    inputs = {"image": np.stack([row.image for row in rows]), "tokens": np.stack([row.tokens for row in rows])}
+    if rows[0].reference is not None:
+        inputs["reference"] = np.stack([row.reference for row in rows])
+    return inputs
+
+
+def _finite_gradient(row: Row) -> np.ndarray:
+    if not np.isfinite(row.image_gradient).all():
+        raise RequestError(f'{IMAGE_GRADIENT}: not finite for prompt "{row.prompt}" (expected: finite)')
+    return row.image_gradient

@@ -18,10 +18,13 @@ CHUNK_ROWS = 8
 
 @dataclass(frozen=True)
 class Question:
-    """A question's network, and the one instruction it was trained with."""
+    """A question's network, and the one instruction it was trained with; `gradient` pulls gradients of the network's
+    log-probabilities back to the image, where the version has such a graph."""
 
+    name: str
     instruction: str
     network: Network
+    gradient: Network | None
 
     @classmethod
     def open(cls, name: str, parameters: Parameters, directory: Path, policy: PolicyFile, words: int) -> Question:
@@ -31,7 +34,11 @@ class Question:
         if name == "pairwise":
             tensors["reference"] = image
         network = Network(directory / f"{name}.onnx", policy, CHUNK_ROWS, tensors)
-        return cls(parameters.text(f"{name}_instruction"), network)
+        graph = directory / f"{name}_gradient.onnx"
+        pulled = {**tensors, "image_gradient": image, "log_probs_gradient": tensors["log_probs"]}
+        del pulled["log_probs"]
+        gradient = Network(graph, policy, CHUNK_ROWS, pulled) if graph.exists() else None
+        return cls(name, parameters.text(f"{name}_instruction"), network, gradient)
 
 
 @dataclass(frozen=True)
@@ -52,4 +59,22 @@ class AnswerWords:
 
     def log_prob(self, log_probs: np.ndarray) -> np.float32:
         """Log of the summed probability of all forms; `log_probs` [words] over the full vocabulary."""
-        return np.float32(np.logaddexp.reduce(log_probs[list(self.ids)].astype(np.float64)))
+        return np.float32(self._log_sum(log_probs))
+
+    def _log_sum(self, log_probs: np.ndarray) -> np.float64:
+        return np.logaddexp.reduce(log_probs[list(self.ids)].astype(np.float64))
+
+
+def gradient_of_log_yes(yes: AnswerWords, no: AnswerWords, log_probs: np.ndarray) -> np.ndarray:
+    """Gradient of log(yes / (yes + no)) by the log-probabilities, float32 [words].
+
+    It is (1 - P) times the share of each form in its own answer: positive for forms of yes, negative for those of no.
+    """
+    yes_sum, no_sum = yes._log_sum(log_probs), no._log_sum(log_probs)
+    with np.errstate(invalid="ignore"):  # an answer that is impossible gives NaN, which the caller refuses
+        rest = np.exp(no_sum - np.logaddexp(yes_sum, no_sum))
+        gradient = np.zeros(len(log_probs))
+        for words, total, sign in ((yes, yes_sum, 1), (no, no_sum, -1)):
+            ids = list(words.ids)
+            gradient[ids] += sign * rest * np.exp(log_probs[ids].astype(np.float64) - total)
+    return gradient.astype(np.float32)

@@ -9,11 +9,14 @@ import numpy as np
 from ..call import Call
 from ..errors import BadRequest, RequestError
 from ..vocabulary import Tokenizer
+from .question import Question
+
+IMAGE_GRADIENT = "image_gradient"
 
 
 @dataclass(eq=False)
 class Row:
-    """One question: images uint8 [H,W,3]; `log_probs` [words] once it is answered."""
+    """One question: images uint8 [H,W,3]; `log_probs` [words] and `image_gradient` [H,W,3] once it is answered."""
 
     call: Call
     prompt: str
@@ -21,22 +24,29 @@ class Row:
     image: np.ndarray
     reference: np.ndarray | None
     log_probs: np.ndarray | None = None
+    image_gradient: np.ndarray | None = None
     error: RequestError | None = None
+
+    @property
+    def wants_gradient(self) -> bool:
+        return IMAGE_GRADIENT in self.call.outputs
 
 
 class QuestionReader:
     """Reads and checks judge calls."""
 
-    def __init__(self, tokenizer: Tokenizer, pointwise_instruction: str, pairwise_instruction: str):
+    def __init__(self, tokenizer: Tokenizer, pointwise: Question, pairwise: Question):
         self._tokenizer = tokenizer
-        self._pointwise = pointwise_instruction
-        self._pairwise = pairwise_instruction
+        self._pointwise = pointwise
+        self._pairwise = pairwise
 
     def read(self, call: Call) -> list[Row]:
         """One row a question; a BadRequest names the tensor, its value and what was expected."""
         references = call.inputs.get("reference")
-        self._require_instruction(call, self._pointwise if references is None else self._pairwise)
+        question = self._pointwise if references is None else self._pairwise
+        self._require_instruction(call, question.instruction)
         self._require_no_reason(call)
+        self._require_gradient(call, question)
         return [
             Row(
                 call=call,
@@ -61,3 +71,10 @@ class QuestionReader:
         for tokens in call.numbers("max_reason_tokens"):
             if tokens != 0:
                 raise BadRequest(f"max_reason_tokens: {tokens} (expected: 0, this judge gives no reasons)")
+
+    @staticmethod
+    def _require_gradient(call: Call, question: Question) -> None:
+        if IMAGE_GRADIENT in call.outputs and question.gradient is None:
+            raise BadRequest(
+                f"{IMAGE_GRADIENT}: asked for (expected: not, this version has no {question.name}_gradient.onnx)"
+            )

@@ -4,10 +4,10 @@ import java.util.Objects;
 
 /**
  * All steps of a trajectory: the sampler's own rule inside the window [sdeStart, sdeStart +
- * sdeSteps), Euler's outside it.
+ * sdeSteps), Euler's outside it. The states at the window's edges are recorded.
  *
- * <p>The last step of a schedule ends at sigma 0, where no sampler here has noise left, so a window
- * ends before it.
+ * <p>The last step of a schedule ends at sigma 0, where no sampler has noise left to score, so a
+ * window ends before it; that of the ODE, which only records, may take it in.
  */
 public record SamplingPlan(Schedule schedule, StepRule rule, int sdeStart, int sdeSteps) {
   private static final OdeRule ODE = new OdeRule();
@@ -19,11 +19,8 @@ public record SamplingPlan(Schedule schedule, StepRule rule, int sdeStart, int s
     Objects.requireNonNull(schedule, "schedule");
     Objects.requireNonNull(rule, "rule");
     int last = schedule.steps() - 1;
-    if (sdeSteps < 0 || (sdeSteps > 0 && !rule.isStochastic())) {
-      throw new IllegalArgumentException(
-          "sde_steps: "
-              + sdeSteps
-              + (sdeSteps < 0 ? " (expected: >= 0)" : " (expected: 0 for ode)"));
+    if (sdeSteps < 0) {
+      throw new IllegalArgumentException("sde_steps: " + sdeSteps + " (expected: >= 0)");
     }
     if (sdeStart < 0 || sdeStart > last) {
       throw new IllegalArgumentException(
@@ -35,10 +32,16 @@ public record SamplingPlan(Schedule schedule, StepRule rule, int sdeStart, int s
               + (last + 1)
               + ")");
     }
-    if (sdeSteps > last - sdeStart) {
+    int end = rule.isStochastic() ? last : last + 1;
+    if (sdeSteps > end - sdeStart) {
       throw new IllegalArgumentException(
-          "sde_steps: %d from sde_start %d (expected: to end by step %d of %d, the last has no noise)"
-              .formatted(sdeSteps, sdeStart, last, last + 1));
+          "sde_steps: %d from sde_start %d (expected: to end by step %d of %d%s)"
+              .formatted(
+                  sdeSteps,
+                  sdeStart,
+                  end,
+                  last + 1,
+                  rule.isStochastic() ? ", the last has no noise" : ""));
     }
   }
 
@@ -56,11 +59,16 @@ public record SamplingPlan(Schedule schedule, StepRule rule, int sdeStart, int s
   }
 
   public Step step(int index) {
-    return (isStochastic(index) ? rule : ODE).step(schedule, index);
+    return (isRecorded(index) ? rule : ODE).step(schedule, index);
   }
 
-  /** Whether step {@code index} lies in the window. */
-  public boolean isStochastic(int index) {
+  /** Whether step {@code index} lies in the window, so that its states are recorded. */
+  public boolean isRecorded(int index) {
     return index >= sdeStart && index - sdeStart < sdeSteps;
+  }
+
+  /** Whether step {@code index} draws noise. */
+  public boolean isStochastic(int index) {
+    return rule.isStochastic() && isRecorded(index);
   }
 }

@@ -46,6 +46,15 @@ class ScheduleTest {
     assertThat(plan.step(3)).isEqualTo(new OdeRule().step(plan.schedule(), 3));
   }
 
+  @Test
+  void aWindowOfTheOdeIsRecordedAndDrawsNothing() {
+    SamplingPlan plan = new SamplingPlan(Schedule.shifted(5, 2), new OdeRule(), 3, 2);
+    assertThat(plan.isRecorded(2)).isFalse();
+    assertThat(plan.isRecorded(4)).isTrue();
+    assertThat(plan.isStochastic(4)).isFalse();
+    assertThat(plan.step(4)).isEqualTo(new OdeRule().step(plan.schedule(), 4));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "cps, 0, 5, sde_steps: 5",
@@ -54,7 +63,7 @@ class ScheduleTest {
     "cps, -1, 1, sde_start: -1",
     "cps, 0, -1, sde_steps: -1",
     "cps, 3, 2147483647, sde_steps: 2147483647",
-    "ode, 0, 1, sde_steps: 1 (expected: 0 for ode)",
+    "ode, 4, 2, sde_steps: 2 from sde_start 4 (expected: to end by step 5 of 5)",
   })
   void windowsOutsideTheScheduleAreRefused(String sampler, int start, int steps, String text) {
     StepRule rule = StepRule.named(sampler, 0.5);

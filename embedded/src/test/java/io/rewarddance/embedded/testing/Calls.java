@@ -16,6 +16,7 @@ public final class Calls {
       Set.of("image", "latents", "log_probs", "sigmas", "policy_version", "policy_digest");
 
   private final Map<String, Tensor> inputs = new HashMap<>();
+  private Set<String> outputs = GENERATOR_OUTPUTS;
   private BooleanSupplier cancelled = () -> false;
 
   private Calls() {}
@@ -63,6 +64,12 @@ public final class Calls {
     return this;
   }
 
+  /** Names the outputs that are wanted. */
+  public Calls asking(String... names) {
+    outputs = Set.of(names);
+    return this;
+  }
+
   public Calls cancelledWhen(BooleanSupplier condition) {
     cancelled = condition;
     return this;
@@ -73,7 +80,7 @@ public final class Calls {
   }
 
   public InferCall call() {
-    return new InferCall("", inputs, GENERATOR_OUTPUTS, cancelled);
+    return new InferCall("", inputs, outputs, cancelled);
   }
 
   public static Tensor images(String name, int rows, byte[] images) {

@@ -54,6 +54,7 @@ final class Answer {
     }
   }
 
+  /** Stores a window step's log-probability; a step that draws nothing keeps its 0. */
   void putLogProb(int row, int windowStep, double logProb) {
     logProbs[row * request.plan().sdeSteps() + windowStep] = (float) logProb;
   }

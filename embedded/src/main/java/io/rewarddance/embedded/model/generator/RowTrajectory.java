@@ -79,11 +79,17 @@ final class RowTrajectory {
     int index = next++;
     boolean last = next == span.stop();
     float[] image = last && span.stopsEarly() ? cleanGuess(index, velocity) : state;
+    if (plan.isRecorded(index) && index == plan.sdeStart()) {
+      answer.putLatent(rowInCall, 0, state);
+    }
     Step step = plan.step(index);
     if (plan.isStochastic(index)) {
       advanceWithNoise(index, step, velocity);
     } else {
       step.advance(state, velocity);
+    }
+    if (plan.isRecorded(index)) {
+      answer.putLatent(rowInCall, index - plan.sdeStart() + 1, state);
     }
     if (!isFinite(state)) {
       fail(
@@ -102,15 +108,11 @@ final class RowTrajectory {
   }
 
   private void advanceWithNoise(int index, Step step, float[] velocity) {
-    int windowStep = index - plan.sdeStart();
-    if (windowStep == 0) {
-      answer.putLatent(rowInCall, 0, state);
-    }
     float[] before = state.clone();
     step.advance(
         state, velocity, Philox.normals(row.seed(), Philox.SAMPLER_NOISE, index, state.length));
-    answer.putLogProb(rowInCall, windowStep, step.meanLogProb(state, before, velocity));
-    answer.putLatent(rowInCall, windowStep + 1, state);
+    double logProb = step.meanLogProb(state, before, velocity);
+    answer.putLogProb(rowInCall, index - plan.sdeStart(), logProb);
   }
 
   private void finish(float[] image) {

@@ -2,7 +2,6 @@ package io.rewarddance.embedded.model.judge;
 
 import ai.onnxruntime.OrtException;
 import io.rewarddance.embedded.model.onnx.Lane;
-import io.rewarddance.embedded.model.onnx.Network;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -11,21 +10,46 @@ import java.util.List;
 /**
  * Answers up to one network batch of the same question.
  *
- * @param network from images and prompt to log-probabilities over the vocabulary
+ * @param networks of this question
  * @param vocabularySize width of the network's output
  */
-record Answerer(Network network, AnswerWords yes, AnswerWords no, int vocabularySize) {
+record Answerer(QuestionNetworks networks, AnswerWords yes, AnswerWords no, int vocabularySize) {
   /** Rows are answered or failed afterwards, unless nobody waits for any of them. */
   void run(List<JudgeRow> rows) {
     if (rows.stream().allMatch(JudgeRow::isCancelled)) {
       return;
     }
-    try (Lane.Loan loan = network.borrow()) {
+    try {
+      ask(rows);
+      List<JudgeRow> open = rows.stream().filter(JudgeRow::needsGradient).toList();
+      if (!open.isEmpty()) {
+        pullBack(open);
+      }
+    } catch (OrtException e) {
+      rows.forEach(row -> row.fail("judge network: " + e.getMessage()));
+    }
+  }
+
+  private void ask(List<JudgeRow> rows) throws OrtException {
+    try (Lane.Loan loan = networks.answers().borrow()) {
       fill(loan.lane(), rows);
       loan.lane().run();
       answer(loan.lane().bytes("log_probs").asFloatBuffer(), rows);
-    } catch (OrtException e) {
-      rows.forEach(row -> row.fail("judge network: " + e.getMessage()));
+    }
+  }
+
+  /**
+   * A run of its own: the answer to a question is the same bytes whether or not its gradient is
+   * asked for.
+   */
+  private void pullBack(List<JudgeRow> rows) throws OrtException {
+    try (Lane.Loan loan = networks.gradients().orElseThrow().borrow()) {
+      fill(loan.lane(), rows);
+      FloatBuffer upstream = loan.lane().bytes("log_probs_gradient").asFloatBuffer();
+      rows.forEach(row -> upstream.put(row.gradientOfLogYes()));
+      loan.lane().run();
+      FloatBuffer gradients = loan.lane().bytes(JudgeRow.IMAGE_GRADIENT).asFloatBuffer();
+      rows.forEach(row -> row.takeImageGradient(gradients));
     }
   }
 
@@ -47,6 +71,9 @@ record Answerer(Network network, AnswerWords yes, AnswerWords no, int vocabulary
     for (JudgeRow row : rows) {
       logProbs.get(words);
       row.answer(yes.logProb(words), no.logProb(words));
+      if (row.needsGradient()) {
+        row.gradientOfLogYes(AnswerWords.gradientOfLogYes(yes, no, words));
+      }
     }
   }
 }

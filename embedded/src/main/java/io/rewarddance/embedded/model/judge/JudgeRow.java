@@ -1,34 +1,43 @@
 package io.rewarddance.embedded.model.judge;
 
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** One question and, in time, its answer. Used by one thread at a time. */
 final class JudgeRow {
+  static final String IMAGE_GRADIENT = "image_gradient";
+
   private final String prompt;
   private final long[] tokens;
   private final ByteBuffer image;
   private final Optional<ByteBuffer> reference;
+  private final boolean wantsGradient;
   private final BooleanSupplier cancelled;
   private float yesLogProb;
   private float noLogProb;
+  private float[] gradientOfLogYes;
+  private float[] imageGradient;
   private String failure;
 
   /**
    * @param image pixels [H,W,3]
    * @param reference of the same shape, for a comparison
+   * @param wantsGradient whether the gradient by the image is asked for
    */
   JudgeRow(
       String prompt,
       long[] tokens,
       ByteBuffer image,
       Optional<ByteBuffer> reference,
+      boolean wantsGradient,
       BooleanSupplier cancelled) {
     this.prompt = prompt;
     this.tokens = tokens;
     this.image = image;
     this.reference = reference;
+    this.wantsGradient = wantsGradient;
     this.cancelled = cancelled;
   }
 
@@ -59,6 +68,36 @@ final class JudgeRow {
     }
     yesLogProb = yes;
     noLogProb = no;
+  }
+
+  /** Whether the gradient by the image is asked for and can still be given. */
+  boolean needsGradient() {
+    return wantsGradient && failure == null;
+  }
+
+  /** Keeps the gradient of log P(yes) by the log-probabilities, [words]. */
+  void gradientOfLogYes(float[] gradient) {
+    gradientOfLogYes = gradient;
+  }
+
+  float[] gradientOfLogYes() {
+    return gradientOfLogYes;
+  }
+
+  /** Reads this row's gradient by the image, [H W 3], from where the rows before ended. */
+  void takeImageGradient(FloatBuffer gradients) {
+    imageGradient = new float[image.remaining()];
+    gradients.get(imageGradient);
+    for (float value : imageGradient) {
+      if (!Float.isFinite(value)) {
+        fail(IMAGE_GRADIENT + ": not finite for prompt \"" + prompt + "\" (expected: finite)");
+        return;
+      }
+    }
+  }
+
+  float[] imageGradient() {
+    return imageGradient;
   }
 
   void fail(String text) {

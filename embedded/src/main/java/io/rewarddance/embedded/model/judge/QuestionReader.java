@@ -10,16 +10,24 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads and checks judge calls. A call with a reference asks the pairwise question. */
-record QuestionReader(
-    Tokenizer tokenizer, String pointwiseInstruction, String pairwiseInstruction) {
+record QuestionReader(Tokenizer tokenizer, Asked pointwise, Asked pairwise) {
+  /**
+   * A question that can be asked.
+   *
+   * @param instruction the one text it was trained with
+   */
+  record Asked(String instruction, QuestionNetworks networks) {}
+
   /**
    * @throws IllegalArgumentException naming the tensor, its value and what was expected
    */
   List<JudgeRow> read(InferCall call) {
     RowInputs inputs = new RowInputs(call);
     Optional<Tensor> references = call.optionalInput("reference");
-    requireInstruction(inputs, references.isPresent() ? pairwiseInstruction : pointwiseInstruction);
+    Asked question = references.isPresent() ? pairwise : pointwise;
+    requireInstruction(inputs, question.instruction());
     requireNoReason(call);
+    requireGradient(call, question.networks());
     List<String> prompts = inputs.texts("prompt");
     List<JudgeRow> rows = new ArrayList<>(prompts.size());
     for (int row = 0; row < prompts.size(); row++) {
@@ -30,6 +38,7 @@ record QuestionReader(
               tokenizer.encode("prompt", prompts.get(row)),
               pixels(call.input("image"), row),
               references.map(tensor -> pixels(tensor, index)),
+              call.wants(JudgeRow.IMAGE_GRADIENT),
               call.cancelled()));
     }
     return rows;
@@ -51,6 +60,14 @@ record QuestionReader(
         throw new IllegalArgumentException(
             "max_reason_tokens: " + tokens + " (expected: 0, this judge gives no reasons)");
       }
+    }
+  }
+
+  private static void requireGradient(InferCall call, QuestionNetworks networks) {
+    if (call.wants(JudgeRow.IMAGE_GRADIENT) && networks.gradients().isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s: asked for (expected: not, this version has no %s_gradient.onnx)"
+              .formatted(JudgeRow.IMAGE_GRADIENT, networks.name()));
     }
   }
 

@@ -8,7 +8,9 @@ import io.rewarddance.embedded.model.ServedModel;
 import io.rewarddance.embedded.model.request.Batches;
 import io.rewarddance.embedded.model.request.Chunks;
 import io.rewarddance.proto.tensor.DataType;
+import io.rewarddance.proto.tensor.Tensor;
 import io.rewarddance.proto.tensor.Tensors;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -41,14 +43,14 @@ final class YesNoJudge implements ServedModel {
   private Stream<Runnable> runs(List<JudgeRow> rows, Answerer answerer) {
     List<JudgeRow> same =
         rows.stream().filter(row -> row.isComparison() == (answerer == pairwise)).toList();
-    return Chunks.of(same, answerer.network().rows()).stream()
+    return Chunks.of(same, answerer.networks().rows()).stream()
         .map(chunk -> () -> answerer.run(chunk));
   }
 
   @Override
   public void close() {
-    pointwise.network().close();
-    pairwise.network().close();
+    pointwise.networks().close();
+    pairwise.networks().close();
   }
 
   /** A call in progress. */
@@ -72,11 +74,24 @@ final class YesNoJudge implements ServedModel {
         no[row] = rows.get(row).noLogProb();
       }
       long[] shape = {rows.size(), 1};
-      return new InferResult.Success(
-          Map.of(
-              "yes_log_prob", Tensors.ofFp32("yes_log_prob", shape, yes),
-              "no_log_prob", Tensors.ofFp32("no_log_prob", shape, no),
-              "reason", Tensors.zeros("reason", DataType.BYTES, shape)));
+      Map<String, Tensor> outputs = new HashMap<>();
+      outputs.put("yes_log_prob", Tensors.ofFp32("yes_log_prob", shape, yes));
+      outputs.put("no_log_prob", Tensors.ofFp32("no_log_prob", shape, no));
+      outputs.put("reason", Tensors.zeros("reason", DataType.BYTES, shape));
+      if (call.wants(JudgeRow.IMAGE_GRADIENT)) {
+        outputs.put(JudgeRow.IMAGE_GRADIENT, imageGradients());
+      }
+      return new InferResult.Success(outputs);
+    }
+
+    private Tensor imageGradients() {
+      long[] shape = call.input("image").shape();
+      int pixels = rows.get(0).imageGradient().length;
+      float[] all = new float[rows.size() * pixels];
+      for (int row = 0; row < rows.size(); row++) {
+        System.arraycopy(rows.get(row).imageGradient(), 0, all, row * pixels, pixels);
+      }
+      return Tensors.ofFp32(JudgeRow.IMAGE_GRADIENT, shape, all);
     }
   }
 }

@@ -147,7 +147,6 @@ class FlowGeneratorTest {
         "guidance 4.5  | guidance: 4.5 (expected: 1.0, the network has no unconditional branch)",
         "guidance NaN  | guidance: NaN (expected: 1.0, the network has no unconditional branch)",
         "sampler ddim  | sampler: \"ddim\" (expected: ode, flow-sde, dance-sde or cps)",
-        "sampler ode   | sde_steps: 1 (expected: 0 for ode)",
         "prompt pink   | prompt: unknown word \"pink\" in \"pink\" (expected: words of the model's vocabulary)",
       })
   void badRequestsFailAloneAndNameTheTensor(String change, String text) {
@@ -171,6 +170,35 @@ class FlowGeneratorTest {
       case "sampler", "prompt" -> Calls.texts(name, 1, value);
       default -> Calls.ints(name, 1, Integer.parseInt(value));
     };
+  }
+
+  @Test
+  void aWindowOfTheOdeRecordsTheSameTrajectoryToItsEnd() {
+    Calls plain = one("a red circle", 1);
+    Map<String, Tensor> whole = infer(plain).get(0);
+    Map<String, Tensor> recorded = infer(one("a red circle", 1).window("ode", 4, 2)).get(0);
+    assertThat(recorded.get("image")).isEqualTo(whole.get("image"));
+    assertThat(recorded.get("latents").shape()).containsExactly(1, 3, 3, 32, 32);
+    assertThat(recorded.get("log_probs").floats()).containsExactly(0, 0);
+    float[] states = recorded.get("latents").floats();
+    int size = states.length / 3;
+    assertThat(Arrays.copyOfRange(states, 2 * size, 3 * size))
+        .isEqualTo(whole.get("latents").floats());
+    // What is recorded at level 4 is the state from which the rest of the trajectory follows.
+    Calls rest =
+        one("a red circle", 1)
+            .with(
+                Tensors.ofFp32(
+                    "start_latent", new long[] {1, 3, 32, 32}, Arrays.copyOf(states, size)))
+            .with(Calls.ints("start_step", 1, 4));
+    assertThat(infer(rest).get(0).get("latents")).isEqualTo(whole.get("latents"));
+  }
+
+  @Test
+  void aWindowOfTheOdeEndsWithTheSchedule() {
+    Calls beyond = one("a red circle", 1).window("ode", 4, 3);
+    assertThat(Calls.failure(generator.infer(List.of(beyond.call())).get(0)).text())
+        .isEqualTo("sde_steps: 3 from sde_start 4 (expected: to end by step 6 of 6)");
   }
 
   @Test

@@ -12,6 +12,9 @@ import io.rewarddance.embedded.testing.Calls;
 import io.rewarddance.embedded.testing.GoldenFile;
 import io.rewarddance.embedded.testing.Repository;
 import io.rewarddance.proto.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,6 +24,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +68,76 @@ class YesNoJudgeTest {
       assertThat(yes[row]).isCloseTo(expected[row * WORDS + YES], within(1e-4f));
       assertThat(no[row]).isCloseTo(expected[row * WORDS + NO], within(1e-4f));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void gradientsAgreeWithPyTorchAndLeaveTheAnswerAsItIs(boolean pairwise) {
+    GoldenFile golden = GoldenFile.open("judge_gradient");
+    String name = pairwise ? "pairwise_image_gradient" : "pointwise_image_gradient";
+    float[] expected = golden.floats(name);
+    for (int row = 0; row < expected.length / PIXELS; row++) {
+      Calls calls = pairwise ? pairwise(row) : pointwise(row);
+      Map<String, Tensor> plain = Calls.outputs(infer(List.of(calls)).get(0));
+      Map<String, Tensor> outputs =
+          Calls.outputs(infer(List.of(calls.asking("yes_log_prob", "image_gradient"))).get(0));
+      assertThat(plain).doesNotContainKey("image_gradient");
+      assertThat(outputs.get("yes_log_prob")).isEqualTo(plain.get("yes_log_prob"));
+      assertThat(outputs.get("image_gradient").shape()).containsExactly(1, 32, 32, 3);
+      float[] gradient = outputs.get("image_gradient").floats();
+      for (int i = 0; i < PIXELS; i++) {
+        float wanted = expected[row * PIXELS + i];
+        assertThat(gradient[i]).isCloseTo(wanted, within(1e-6f + 1e-4f * Math.abs(wanted)));
+      }
+    }
+  }
+
+  @Test
+  void companyDoesNotChangeAGradient() {
+    Calls asked = pairwise(3).asking("image_gradient");
+    List<InferResult> alone = infer(List.of(asked));
+    List<Calls> many = new ArrayList<>();
+    for (int row = 0; row < PROMPTS.length; row++) {
+      many.add(row % 2 == 0 ? pairwise(row) : pairwise(row).asking("image_gradient"));
+    }
+    many.set(3, asked);
+    assertThat(infer(many).get(3)).isEqualTo(alone.get(0));
+  }
+
+  @Test
+  void aVersionWithoutAGradientGraphAnswersAndSaysWhatLacks(@TempDir Path folder)
+      throws IOException, ModelLoadException {
+    try (var files = Files.list(Repository.version(MODEL))) {
+      for (Path file : files.filter(f -> !f.toString().endsWith("_gradient.onnx")).toList()) {
+        Files.copy(file, folder.resolve(file.getFileName()));
+      }
+    }
+    try (ServedModel bare =
+        new YesNoJudgeFactory().open(Repository.config(MODEL), folder, 2, POOL)) {
+      List<InferResult> results =
+          bare.infer(List.of(pointwise(0).call(), pointwise(0).asking("image_gradient").call()));
+      assertThat(Calls.outputs(results.get(0))).containsKey("yes_log_prob");
+      assertThat(Calls.failure(results.get(1)).text())
+          .isEqualTo(
+              "image_gradient: asked for (expected: not, this version has no"
+                  + " pointwise_gradient.onnx)");
+    }
+  }
+
+  @Test
+  void theGradientByTheWordsIsThatOfLogYesOverBothAnswers() {
+    AnswerWords yes = new AnswerWords(List.of(0, 1));
+    AnswerWords no = new AnswerWords(List.of(3));
+    float[] logProbs = {(float) Math.log(0.2), (float) Math.log(0.1), 0, (float) Math.log(0.4)};
+    // P = 3/7: a form's share of its answer, times 1 - P = 4/7.
+    float[] gradient = AnswerWords.gradientOfLogYes(yes, no, logProbs);
+    assertThat(gradient[0]).isCloseTo(2 / 3f * 4 / 7, within(1e-6f));
+    assertThat(gradient[1]).isCloseTo(1 / 3f * 4 / 7, within(1e-6f));
+    assertThat(gradient[2]).isZero();
+    assertThat(gradient[3]).isCloseTo(-4 / 7f, within(1e-6f));
+    float never = Float.NEGATIVE_INFINITY;
+    assertThat(AnswerWords.gradientOfLogYes(yes, no, new float[] {never, never, 0, never})[0])
+        .isNaN();
   }
 
   @Test
@@ -142,7 +216,8 @@ class YesNoJudgeTest {
 
   @Test
   void answersThatAreNoProbabilitiesAreAnError() {
-    JudgeRow row = new JudgeRow("a circle", new long[8], null, Optional.empty(), () -> false);
+    JudgeRow row =
+        new JudgeRow("a circle", new long[8], null, Optional.empty(), false, () -> false);
     row.answer(Float.NEGATIVE_INFINITY, 0);
     assertThat(row.failure()).isEmpty();
     row.answer(Float.NaN, 0);
