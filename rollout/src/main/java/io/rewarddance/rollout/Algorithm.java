@@ -7,7 +7,9 @@ public enum Algorithm {
   /** Clipped policy gradient over the log-probabilities of the SDE window. */
   GRPO("grpo"),
   /** DiffusionNFT: needs clean latents and advantages only. */
-  NFT("nft");
+  NFT("nft"),
+  /** Pushes the judges' image gradients through the last denoising step; needs no advantages. */
+  REFL("refl");
 
   private final String wireName;
 
@@ -15,7 +17,7 @@ public enum Algorithm {
     this.wireName = wireName;
   }
 
-  /** Name in requests, files and configuration: {@code grpo|nft}. */
+  /** Name in requests, files and configuration: {@code grpo|nft|refl}. */
   public String wireName() {
     return wireName;
   }

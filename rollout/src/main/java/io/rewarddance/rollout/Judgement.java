@@ -14,13 +14,24 @@ public sealed interface Judgement {
    *     match)
    * @param swapped a pairwise question asked once more with the images exchanged: its yes speaks
    *     against the rollout
+   * @param gradient of log P(yes) by the rollout's image, where it was asked for
    */
-  record Judged(RolloutId id, YesProbability forward, Optional<YesProbability> swapped)
+  record Judged(
+      RolloutId id,
+      YesProbability forward,
+      Optional<YesProbability> swapped,
+      Optional<ImageGradient> gradient)
       implements Judgement {
     public Judged {
       Check.present(id, "id");
       Check.present(forward, "forward");
       Check.present(swapped, "swapped");
+      Check.present(gradient, "gradient");
+    }
+
+    /** An answer without a gradient. */
+    public Judged(RolloutId id, YesProbability forward, Optional<YesProbability> swapped) {
+      this(id, forward, swapped, Optional.empty());
     }
 
     /**

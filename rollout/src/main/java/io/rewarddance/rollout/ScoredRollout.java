@@ -2,6 +2,7 @@ package io.rewarddance.rollout;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -10,9 +11,14 @@ import java.util.TreeMap;
  * @param generation the sample
  * @param judgements each judge's answer by the judge's name; iterates in order of name
  * @param reward made from the answers
+ * @param gradient the judges' gradients by the image, weighed and added up, where they were asked
+ *     for
  */
 public record ScoredRollout(
-    Generation generation, Map<String, YesProbability> judgements, Reward reward) {
+    Generation generation,
+    Map<String, YesProbability> judgements,
+    Reward reward,
+    Optional<ImageGradient> gradient) {
   public ScoredRollout {
     Check.present(generation, "generation");
     Check.present(judgements, "judgements");
@@ -23,6 +29,21 @@ public record ScoredRollout(
           Check.name(name, "judge");
           Check.present(answer, "judgement of " + name);
         });
+    Check.present(gradient, "gradient");
+    gradient.ifPresent(
+        g ->
+            Check.that(
+                g.height() == generation.image().height()
+                    && g.width() == generation.image().width(),
+                "gradient of " + generation.id(),
+                g,
+                generation.image().toString()));
+  }
+
+  /** A sample whose judges weren't asked for gradients. */
+  public ScoredRollout(
+      Generation generation, Map<String, YesProbability> judgements, Reward reward) {
+    this(generation, judgements, reward, Optional.empty());
   }
 
   public RolloutId id() {

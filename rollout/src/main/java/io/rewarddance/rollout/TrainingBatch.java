@@ -37,11 +37,21 @@ public record TrainingBatch(
         updateSettingsJson,
         "a JSON object");
     Check.that(
-        algorithm != Algorithm.GRPO || sampler.sdeSteps() >= 1,
+        algorithm != Algorithm.GRPO || sampler.scoredSteps() >= 1,
         "sdeSteps",
-        sampler.sdeSteps(),
+        sampler.scoredSteps(),
         ">= 1 for algorithm grpo");
+    Check.that(
+        algorithm != Algorithm.REFL || sampler.records(sampler.steps() - 1),
+        "sampler",
+        sampler,
+        "one that records the last step's start, for algorithm refl");
     rollouts = List.copyOf(Check.present(rollouts, "rollouts"));
     Uniformity.check(iteration, policy, sampler, rollouts);
+    Check.that(
+        algorithm != Algorithm.REFL || rollouts.get(0).scored().gradient().isPresent(),
+        "gradient",
+        "absent",
+        "one of each rollout, for algorithm refl");
   }
 }

@@ -65,6 +65,11 @@ final class Uniformity {
         rollout.judgements().keySet(),
         first.judgements().keySet().toString());
     Check.that(
+        rollout.gradient().isPresent() == first.gradient().isPresent(),
+        "gradient of " + rollout.id(),
+        rollout.gradient().isPresent() ? "present" : "absent",
+        first.gradient().isPresent() ? "present" : "absent");
+    Check.that(
         rollout.reward().parts().keySet().equals(first.reward().parts().keySet()),
         "reward parts of " + rollout.id(),
         rollout.reward().parts().keySet(),

@@ -3,6 +3,7 @@ package io.rewarddance.rollout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -83,6 +84,50 @@ public final class Examples {
         new Reward(
             answer.probability() + 0.5 * other,
             new TreeMap<>(Map.of("match", answer.probability(), "size", other))));
+  }
+
+  /** The same for ReFL: gradients, and a sampler that records the last step. */
+  public static TrainingBatch withGradients(TrainingBatch plain) {
+    Random random = new Random(3);
+    List<AdvantagedRollout> rollouts = new ArrayList<>();
+    for (AdvantagedRollout row : plain.rollouts()) {
+      Generation drawn = row.scored().generation();
+      Trajectory path = drawn.trajectory();
+      int size = path.latentSize();
+      Generation late =
+          new Generation(
+              drawn.id(),
+              drawn.prompt(),
+              drawn.seed(),
+              drawn.policy(),
+              drawn.image(),
+              new Trajectory(
+                  path.latentShape(), floats(random, 2 * size), 2, new float[1], path.sigmas()));
+      Image image = drawn.image();
+      rollouts.add(
+          new AdvantagedRollout(
+              new ScoredRollout(
+                  late,
+                  row.scored().judgements(),
+                  row.scored().reward(),
+                  Optional.of(
+                      new ImageGradient(
+                          image.height(),
+                          image.width(),
+                          floats(random, image.height() * image.width() * 3)))),
+              row.advantage(),
+              row.trained()));
+    }
+    int steps = plain.sampler().steps();
+    return new TrainingBatch(
+        plain.run(),
+        plain.iteration(),
+        Algorithm.REFL,
+        plain.policy(),
+        new SamplerSettings(Sampler.ODE, steps, steps - 1, 1, 0, 1),
+        plain.seed(),
+        plain.updateSettingsJson(),
+        rollouts);
   }
 
   private static float[] schedule(int steps) {

@@ -44,9 +44,18 @@ public final class Advantages {
   }
 
   private final AdvantageEstimator estimator;
+  private final boolean trainsAll;
 
   public Advantages(AdvantageConfig config, List<JudgeConfig> judges) {
+    this(config, judges, false);
+  }
+
+  /**
+   * @param trainsAll whether rollouts of full groups are trained on whatever their advantage
+   */
+  public Advantages(AdvantageConfig config, List<JudgeConfig> judges, boolean trainsAll) {
     this.estimator = AdvantageEstimator.of(settings(config, judges));
+    this.trainsAll = trainsAll;
   }
 
   private static AdvantageSettings settings(AdvantageConfig config, List<JudgeConfig> judges) {
@@ -83,11 +92,11 @@ public final class Advantages {
     return new Result(rollouts, setAside);
   }
 
-  private static List<AdvantagedRollout> members(Group group, double[] advantages) {
+  private List<AdvantagedRollout> members(Group group, double[] advantages) {
     List<AdvantagedRollout> members = new ArrayList<>(advantages.length);
     for (int i = 0; i < advantages.length; i++) {
       ScoredRollout rollout = group.rollouts().get(i);
-      boolean trained = Math.abs(advantages[i]) >= LEAST;
+      boolean trained = trainsAll || Math.abs(advantages[i]) >= LEAST;
       members.add(new AdvantagedRollout(rollout, advantages[i], trained));
     }
     return members;

@@ -92,6 +92,7 @@ final class Binder {
         part.integer("groups"),
         part.integer("group_size"),
         part.integer("steps"),
+        part.optionalInteger("steps_max"),
         Sampler.of(part.text("sampler")),
         part.integer("sde_start"),
         part.integer("sde_steps"),
@@ -128,10 +129,16 @@ final class Binder {
         part.number("nft_reward_scale"),
         part.textOrNumber("old_policy"),
         part.number("average"),
+        refl(part.part("refl")),
         optimizer(part.part("optimizer")),
         schedule(part.part("schedule")),
         part.duration("deadline"),
         part.integer("retries"));
+  }
+
+  private static UpdateSettings.Refl refl(Settings part) {
+    return new UpdateSettings.Refl(
+        part.number("weight"), part.text("gradient"), part.number("gradient_norm"));
   }
 
   private static UpdateSettings.Optimizer optimizer(Settings part) {

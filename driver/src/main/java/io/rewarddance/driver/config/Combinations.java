@@ -18,6 +18,13 @@ final class Combinations {
   }
 
   private void algorithm() {
+    gradients();
+    if (rules.is("training.algorithm", "refl")) {
+      if (!rules.is("training.kl_estimator", "velocity")) {
+        rules.clash("training.kl_estimator", "velocity", "training.algorithm");
+      }
+      return;
+    }
     if (rules.is("training.algorithm", "grpo")) {
       if (rules.is("rollouts.sampler", "ode")) {
         rules.clash("rollouts.sampler", "flow-sde, dance-sde or cps", "training.algorithm");
@@ -39,7 +46,54 @@ final class Combinations {
     }
   }
 
+  /** What pushing judges' gradients needs. */
+  private void gradients() {
+    if (rules.value("training.refl.weight").asDouble() <= 0) {
+      if (rules.is("training.algorithm", "refl")) {
+        rules.clash("training.refl.weight", "> 0", "training.algorithm");
+      }
+      return;
+    }
+    String by = "training.refl.weight";
+    lateState(by);
+    int count = rules.value("judges").size();
+    for (int i = 0; i < count; i++) {
+      if (rules.value("judges[" + i + "].both_orders").asBoolean()) {
+        rules.clash("judges[" + i + "].both_orders", "false", by);
+      }
+    }
+  }
+
+  /** The start of the last step must be among the recorded states; the ODE records it by itself. */
+  private void lateState(String by) {
+    if (rules.is("rollouts.sampler", "ode")) {
+      if (rules.is("training.algorithm", "refl") && rules.whole("rollouts.sde_steps") > 0) {
+        rules.clash("rollouts.sde_steps", "0, the last step is recorded as it is,", by);
+      }
+      return;
+    }
+    long length = rules.whole("rollouts.sde_steps");
+    long end = rules.whole("rollouts.sde_start") + length;
+    long last = rules.whole("rollouts.steps") - 1;
+    if (length == 0) {
+      rules.clash("rollouts.sde_steps", ">= 1, or sampler ode,", by);
+    } else if (rules.has("rollouts.sde_start_max")) {
+      rules.clash("rollouts.sde_start_max", "none, the window must end before the last step,", by);
+    } else if (end < last) {
+      String start = "a window that ends before the last step, from " + (last - length) + ",";
+      rules.clash("rollouts.sde_start", start, by);
+    }
+  }
+
   private void window() {
+    if (rules.has("rollouts.steps_max")) {
+      long least = rules.whole("rollouts.steps");
+      if (rules.whole("rollouts.steps_max") < least) {
+        rules.clash("rollouts.steps_max", ">= " + least, "rollouts.steps");
+      } else if (rules.whole("rollouts.sde_steps") > 0) {
+        rules.clash("rollouts.steps_max", "none", "rollouts.sde_steps");
+      }
+    }
     long steps = rules.whole("rollouts.sde_steps");
     boolean moving = rules.has("rollouts.sde_start_max");
     if (steps == 0) {

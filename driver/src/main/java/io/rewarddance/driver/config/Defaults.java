@@ -50,6 +50,10 @@ final class Defaults {
       boolean grpo = training.get("algorithm").asString().equals("grpo");
       training.put("kl_estimator", grpo ? "gaussian" : "velocity");
     }
+    ObjectNode refl = (ObjectNode) training.get("refl");
+    if (!refl.has("weight")) {
+      refl.put("weight", training.get("algorithm").asString().equals("refl") ? 1 : 0);
+    }
   }
 
   private void judge(ObjectNode judge) {

@@ -10,6 +10,8 @@ import java.util.OptionalInt;
  * @param groups prompts in an iteration
  * @param groupSize images of each prompt, at least 2
  * @param steps length of the denoising schedule
+ * @param stepsMax when present, each iteration draws its length from {@code steps} to this
+ *     (inclusive), shared by all its groups
  * @param sampler stochastic sampler of the window; {@link Sampler#ODE} has no window
  * @param sdeStart first step of the SDE window
  * @param sdeSteps length of the window; 0 for {@link Sampler#ODE}
@@ -23,6 +25,7 @@ public record RolloutConfig(
     int groups,
     int groupSize,
     int steps,
+    OptionalInt stepsMax,
     Sampler sampler,
     int sdeStart,
     int sdeSteps,
@@ -43,6 +46,9 @@ public record RolloutConfig(
         "rollouts.sde_steps",
         sdeSteps,
         "0 with sampler ode");
+    stepsMax.ifPresent(max -> Check.atLeast("rollouts.steps_max", max, steps));
+    Check.that(
+        stepsMax.isEmpty() || sdeSteps == 0, "rollouts.sde_steps", sdeSteps, "0 with steps_max");
     sdeStartMax.ifPresent(max -> Check.atLeast("rollouts.sde_start_max", max, sdeStart));
     int end = sdeStartMax.orElse(sdeStart) + sdeSteps;
     // The last step ends at sigma 0, where no noise is left to have a density.

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param nftRewardScale advantage at which the reward saturates (NFT)
  * @param oldPolicy how the sampling policy follows (NFT): {@code ema-ramp} or a decay
  * @param average decay of the weight average; 0 = none
+ * @param refl how judges' image gradients are pushed; weight 0 = they aren't
  * @param optimizer optimizer settings
  * @param schedule learning-rate schedule
  * @param deadline of one update
@@ -43,6 +44,7 @@ public record TrainingConfig(
     double nftRewardScale,
     String oldPolicy,
     double average,
+    UpdateSettings.Refl refl,
     UpdateSettings.Optimizer optimizer,
     Rate schedule,
     Duration deadline,
@@ -56,6 +58,13 @@ public record TrainingConfig(
     Check.within("training.nft_beta", nftBeta, 0, 10);
     Check.positive("training.nft_reward_scale", nftRewardScale);
     Check.within("training.average", average, 0, 1);
+    Check.notNegative("training.refl.weight", refl.weight());
+    Check.that(
+        algorithm != Algorithm.REFL || refl.weight() > 0,
+        "training.refl.weight",
+        refl.weight(),
+        "> 0 for algorithm refl");
+    Check.positive("training.refl.gradient_norm", refl.gradientNorm());
     Check.positive("training.deadline", deadline);
     Check.atLeast("training.retries", retries, 0);
     Check.positive("training.optimizer.learning_rate", optimizer.learningRate());
@@ -65,6 +74,11 @@ public record TrainingConfig(
   /** Whether training runs inside this JVM. */
   public boolean embedded() {
     return endpoint.isEmpty();
+  }
+
+  /** Whether judges are asked for image gradients: alone (ReFL), or beside another loss. */
+  public boolean pushesGradients() {
+    return refl.weight() > 0;
   }
 
   /**
@@ -89,6 +103,7 @@ public record TrainingConfig(
         nftRewardScale,
         oldPolicy,
         average,
+        refl,
         optimizer,
         new UpdateSettings.Schedule(
             schedule.kind(), iterations, schedule.warmup(), schedule.hold(), schedule.last()));

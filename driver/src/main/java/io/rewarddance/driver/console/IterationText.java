@@ -67,6 +67,8 @@ final class IterationText {
     has(MetricNames.KL).ifPresent(x -> parts.add("KL " + Text.number(x)));
     has(MetricNames.POLICY_DISTANCE).ifPresent(x -> parts.add("distance " + Text.number(x)));
     has(MetricNames.GRADIENT_NORM).ifPresent(x -> parts.add("gradient " + Text.number(x)));
+    has(MetricNames.IMAGE_GRADIENT_NORM)
+        .ifPresent(x -> parts.add("judge's gradient " + Text.number(x)));
     has(MetricNames.LOSS).ifPresent(x -> parts.add("loss " + Text.number(x)));
     return parts.isEmpty() ? "none in this iteration" : String.join("   ", parts);
   }

@@ -15,6 +15,7 @@ import io.rewarddance.driver.reward.Rewards;
 import io.rewarddance.driver.store.BatchDigest;
 import io.rewarddance.driver.store.RolloutStore;
 import io.rewarddance.proto.training.TrainingJson;
+import io.rewarddance.rollout.Algorithm;
 import io.rewarddance.rollout.PolicyRef;
 import io.rewarddance.rollout.ScoredRollout;
 import io.rewarddance.rollout.TrainingBatch;
@@ -55,7 +56,9 @@ final class Collector {
     this.clock = clock;
     this.listener = listener;
     this.rewards = new Rewards(config.judges());
-    this.advantages = new Advantages(advantage, config.judges());
+    // A gradient says where to go on its own; groups that are all alike teach as well.
+    boolean refl = config.training().algorithm() == Algorithm.REFL;
+    this.advantages = new Advantages(advantage, config.judges(), refl);
     this.store = new RolloutStore(directory.rollouts());
   }
 

@@ -9,9 +9,11 @@ import io.rewarddance.metrics.reward.RewardSpread;
 import io.rewarddance.rollout.AdvantagedRollout;
 import io.rewarddance.rollout.Failure;
 import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.ImageGradient;
 import io.rewarddance.rollout.SetAside;
 import io.rewarddance.rollout.YesProbability;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -64,6 +66,7 @@ final class RolloutNumbers {
     }
     if (result.trained() > 0) {
       advantages(metrics, result.rollouts(), config.clip());
+      gradients(metrics, result.rollouts());
     }
     return metrics;
   }
@@ -111,6 +114,20 @@ final class RolloutNumbers {
     }
     metrics.put(MetricNames.ADVANTAGE_ABS, mean(sizes));
     metrics.put(MetricNames.ADVANTAGE_CLIPPED, clipped / sizes.length);
+  }
+
+  private static void gradients(
+      SortedMap<String, Double> metrics, List<AdvantagedRollout> rollouts) {
+    double[] norms =
+        rollouts.stream()
+            .filter(AdvantagedRollout::trained)
+            .flatMap(r -> r.scored().gradient().stream())
+            .mapToDouble(ImageGradient::norm)
+            .toArray();
+    if (norms.length > 0) {
+      metrics.put(MetricNames.IMAGE_GRADIENT_NORM, mean(norms));
+      metrics.put(MetricNames.IMAGE_GRADIENT_NORM_MAX, Arrays.stream(norms).max().getAsDouble());
+    }
   }
 
   private static double mean(double[] values) {

@@ -7,6 +7,7 @@ import io.rewarddance.driver.generate.Drawing;
 import io.rewarddance.driver.generate.Generator;
 import io.rewarddance.driver.judge.Judge;
 import io.rewarddance.driver.judge.Subject;
+import io.rewarddance.driver.judge.Verdict;
 import io.rewarddance.driver.loop.Progress;
 import io.rewarddance.driver.loop.RunListener;
 import io.rewarddance.driver.loop.StageNames;
@@ -17,10 +18,10 @@ import io.rewarddance.rollout.Generation;
 import io.rewarddance.rollout.Judgement;
 import io.rewarddance.rollout.PolicyRef;
 import io.rewarddance.rollout.SamplerSettings;
-import io.rewarddance.rollout.YesProbability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -152,12 +153,11 @@ final class RolloutStage {
             .toList();
     String id = group.get(0).id().groupId().toString();
     return clock
-        .during(StageNames.JUDGE, judge.judge(id, subjects))
+        .during(StageNames.JUDGE, judge.verdicts(id, subjects))
         .thenApply(outcomes -> judgements(open, outcomes));
   }
 
-  private static List<Judgement> judgements(
-      List<Sample> open, List<Outcome<YesProbability>> outcomes) {
+  private static List<Judgement> judgements(List<Sample> open, List<Outcome<Verdict>> outcomes) {
     List<Judgement> judgements = new ArrayList<>(open.size());
     for (int i = 0; i < open.size(); i++) {
       judgements.add(judgement(open.get(i), outcomes.get(i)));
@@ -165,9 +165,10 @@ final class RolloutStage {
     return judgements;
   }
 
-  private static Judgement judgement(Sample sample, Outcome<YesProbability> outcome) {
-    return outcome instanceof Outcome.Success<YesProbability> answer
-        ? new Judgement.Judged(sample.id(), answer.result(), java.util.Optional.empty())
+  private static Judgement judgement(Sample sample, Outcome<Verdict> outcome) {
+    return outcome instanceof Outcome.Success<Verdict> said
+        ? new Judgement.Judged(
+            sample.id(), said.result().answer(), Optional.empty(), said.result().gradient())
         : new Judgement.Failed(sample.id(), outcome.failure().orElseThrow());
   }
 

@@ -66,7 +66,8 @@ final class Sitting {
     this.steps = new Steps(config.policies(), control, books, listener, clock);
     this.train = PromptFile.read(config.prompts().train(), config.prompts().categories());
     this.heldOut = PromptFile.read(config.prompts().heldOut(), config.prompts().categories());
-    this.planner = new Planner(config.seed(), config.rollouts(), train);
+    boolean lateStates = config.training().pushesGradients();
+    this.planner = new Planner(config.seed(), config.rollouts(), train, lateStates);
   }
 
   /** Opens everything, runs to the end of the run, and closes. */

@@ -118,7 +118,7 @@ final class Stack implements AutoCloseable {
     List<Judge> all = new ArrayList<>();
     for (JudgeConfig judge : config.judges()) {
       ServedModel model = describe(judge.model());
-      all.add(new Judge(judge, model, client::infer));
+      all.add(new Judge(judge, model, client::infer, config.training().pushesGradients()));
       Contracts.requireImageSize(painter, model);
     }
     return all;

@@ -10,6 +10,7 @@ import io.rewarddance.driver.model.Inference;
 import io.rewarddance.driver.model.ServedModel;
 import io.rewarddance.driver.triton.InferCall;
 import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.ImageGradient;
 import io.rewarddance.rollout.YesProbability;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,15 +24,24 @@ public final class Judge {
   private final JudgeConfig config;
   private final ServedModel model;
   private final Inference inference;
+  private final boolean gradients;
+
+  /** A judge that is asked for answers only. */
+  public Judge(JudgeConfig config, ServedModel model, Inference inference) {
+    this(config, model, inference, false);
+  }
 
   /**
+   * @param gradients whether its image gradients are used
    * @throws io.rewarddance.driver.model.ModelMismatchException when the model isn't such a judge
    */
-  public Judge(JudgeConfig config, ServedModel model, Inference inference) {
-    contract(config).require(model);
+  public Judge(JudgeConfig config, ServedModel model, Inference inference, boolean gradients) {
+    Contract contract = contract(config);
+    (gradients ? Contracts.withGradient(contract) : contract).require(model);
     this.config = config;
     this.model = model;
     this.inference = inference;
+    this.gradients = gradients;
   }
 
   /** What a model must be for this judge's kind of question. */
@@ -57,16 +67,44 @@ public final class Judge {
 
   /** One outcome for each subject, in order. */
   public CompletableFuture<List<Outcome<YesProbability>>> judge(String id, List<Subject> subjects) {
+    return verdicts(id, subjects, false).thenApply(Judge::answers);
+  }
+
+  /** One outcome for each subject, in order, with image gradients if this judge's are used. */
+  public CompletableFuture<List<Outcome<Verdict>>> verdicts(String id, List<Subject> subjects) {
+    return verdicts(id, subjects, gradients);
+  }
+
+  private CompletableFuture<List<Outcome<Verdict>>> verdicts(
+      String id, List<Subject> subjects, boolean withGradients) {
     List<Question> questions = subjects.stream().flatMap(s -> questions(s).stream()).toList();
-    return ask(id, questions).thenApply(answers -> combine(subjects, answers));
+    return ask(id, questions, withGradients).thenApply(answers -> combine(subjects, answers));
   }
 
   /** One outcome for each question, in order. */
   public CompletableFuture<List<Outcome<YesProbability>>> ask(String id, List<Question> questions) {
-    return Batches.ask(id, questions, model.maxBatch(), ModelFailures.JUDGE, this::send);
+    return ask(id, questions, false).thenApply(Judge::answers);
   }
 
-  private CompletableFuture<List<Outcome<YesProbability>>> send(String id, List<Question> batch) {
+  private static List<Outcome<YesProbability>> answers(List<Outcome<Verdict>> verdicts) {
+    return verdicts.stream().map(verdict -> verdict.map(Verdict::answer)).toList();
+  }
+
+  private CompletableFuture<List<Outcome<Verdict>>> ask(
+      String id, List<Question> questions, boolean withGradients) {
+    return Batches.ask(
+        id,
+        questions,
+        model.maxBatch(),
+        ModelFailures.JUDGE,
+        (part, batch) -> send(part, batch, withGradients));
+  }
+
+  private CompletableFuture<List<Outcome<Verdict>>> send(
+      String id, List<Question> batch, boolean withGradients) {
+    Contract plain = contract(config);
+    Contract contract = withGradients ? Contracts.withGradient(plain) : plain;
+    long gradientBytes = withGradients ? (long) Float.BYTES * batch.get(0).image().rgb().length : 0;
     return inference
         .infer(
             new InferCall(
@@ -74,9 +112,10 @@ public final class Judge {
                 InferCall.NEWEST,
                 id + "/judge=" + name(),
                 JudgeRequest.inputs(batch, config.instruction()),
-                JudgeAnswer.OUTPUTS.stream().sorted().toList(),
-                (long) BYTES_PER_ANSWER * batch.size()))
-        .thenApply(answer -> JudgeAnswer.read(answer, batch.size(), config.massFloor()));
+                contract.wanted().stream().sorted().toList(),
+                (BYTES_PER_ANSWER + gradientBytes) * batch.size()))
+        .thenApply(
+            answer -> JudgeAnswer.read(answer, batch.size(), config.massFloor(), withGradients));
   }
 
   private List<Question> questions(Subject subject) {
@@ -97,16 +136,24 @@ public final class Judge {
     return questions;
   }
 
-  private List<Outcome<YesProbability>> combine(
-      List<Subject> subjects, List<Outcome<YesProbability>> answers) {
-    List<Outcome<YesProbability>> combined = new ArrayList<>(subjects.size());
+  private List<Outcome<Verdict>> combine(List<Subject> subjects, List<Outcome<Verdict>> answers) {
+    List<Outcome<Verdict>> combined = new ArrayList<>(subjects.size());
     int next = 0;
     for (Subject subject : subjects) {
       int count = questions(subject).size();
-      combined.add(Answers.mean(turned(answers.subList(next, next + count))));
+      List<Outcome<Verdict>> own = answers.subList(next, next + count);
+      combined.add(
+          Answers.mean(turned(answers(own))).map(mean -> new Verdict(mean, gradient(own))));
       next += count;
     }
     return combined;
+  }
+
+  /** The gradient by the judged image; from the reference's side there is none. */
+  private Optional<ImageGradient> gradient(List<Outcome<Verdict>> own) {
+    return config.bothOrders()
+        ? Optional.empty()
+        : Gradients.ofMean(own.stream().map(verdict -> verdict.value().orElseThrow()).toList());
   }
 
   /** In both orders every second question was asked from the reference's side. */

@@ -50,6 +50,12 @@ public final class MetricNames {
   /** Mean gradient norm before clipping. */
   public static final String GRADIENT_NORM = "gradient_norm";
 
+  /** Mean length of the judges' image gradients over trained rollouts, nats per grey level. */
+  public static final String IMAGE_GRADIENT_NORM = "image_gradient_norm";
+
+  /** The longest of them. */
+  public static final String IMAGE_GRADIENT_NORM_MAX = "image_gradient_norm_max";
+
   /** Learning rate. */
   public static final String LEARNING_RATE = "learning_rate";
 

@@ -25,6 +25,15 @@ public record Contract(String role, List<TensorRule> inputs, List<TensorRule> ou
     return new Contract(name, sent, outputs);
   }
 
+  /** The same contract, by another name, with an optional output always asked for. */
+  Contract asking(String name, String output) {
+    List<TensorRule> asked =
+        outputs.stream()
+            .map(rule -> rule.name().equals(output) ? rule.asRequired() : rule)
+            .toList();
+    return new Contract(name, inputs, asked);
+  }
+
   /** Names of the inputs that are always sent. */
   public Set<String> sent() {
     return required(inputs);

@@ -78,6 +78,11 @@ public final class Contracts {
   public static final Contract PAIRWISE_JUDGE =
       POINTWISE_JUDGE.sending("judge, pairwise", "reference");
 
+  /** A judge that also tells how an image should change. */
+  public static Contract withGradient(Contract judge) {
+    return judge.asking(judge.role() + ", with gradients", "image_gradient");
+  }
+
   /** Knows the truth; its other FP32 [1] outputs are drawing metrics, INT32 [1] ones labels. */
   public static final Contract ORACLE =
       new Contract(

@@ -4,6 +4,7 @@ import io.rewarddance.driver.config.RolloutConfig;
 import io.rewarddance.driver.plan.Seeds.Purpose;
 import io.rewarddance.rollout.GroupId;
 import io.rewarddance.rollout.Prompt;
+import io.rewarddance.rollout.Sampler;
 import io.rewarddance.rollout.SamplerSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +14,20 @@ public final class Planner {
   private final long seed;
   private final RolloutConfig config;
   private final PromptOrder order;
+  private final boolean lateStates;
 
   public Planner(long seed, RolloutConfig config, List<Prompt> prompts) {
+    this(seed, config, prompts, false);
+  }
+
+  /**
+   * @param lateStates whether rollouts of the ODE record the state before their last step
+   */
+  public Planner(long seed, RolloutConfig config, List<Prompt> prompts, boolean lateStates) {
     this.seed = seed;
     this.config = config;
     this.order = new PromptOrder(prompts, seed);
+    this.lateStates = lateStates;
   }
 
   public IterationPlan plan(int iteration) {
@@ -40,16 +50,32 @@ public final class Planner {
 
   /** The window is one for all groups: windows of their own would make rewards incomparable. */
   private SamplerSettings sampler(int iteration) {
+    int steps = steps(iteration);
+    if (lateStates && config.sampler() == Sampler.ODE) {
+      return settings(steps, steps - 1, 1);
+    }
     int start = config.sdeStart();
     if (config.sdeStartMax().isPresent()) {
       int choices = config.sdeStartMax().getAsInt() - start + 1;
       start += Seeds.below(choices, Seeds.derive(seed, Purpose.WINDOW, iteration));
     }
+    return settings(steps, start, config.sdeSteps());
+  }
+
+  private int steps(int iteration) {
+    if (config.stepsMax().isEmpty()) {
+      return config.steps();
+    }
+    int choices = config.stepsMax().getAsInt() - config.steps() + 1;
+    return config.steps() + Seeds.below(choices, Seeds.derive(seed, Purpose.STEPS, iteration));
+  }
+
+  private SamplerSettings settings(int steps, int start, int window) {
     return new SamplerSettings(
         config.sampler(),
-        config.steps(),
+        steps,
         start,
-        config.sdeSteps(),
+        window,
         (float) config.noiseLevel(),
         (float) config.guidance());
   }

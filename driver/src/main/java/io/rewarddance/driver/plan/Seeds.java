@@ -18,7 +18,8 @@ public final class Seeds {
     REFERENCE(5),
     EVALUATION(6),
     CANARY(7),
-    NOISE(8);
+    NOISE(8),
+    STEPS(12);
 
     private final long number;
 

@@ -67,6 +67,13 @@ final class Curves {
             "Gradient norm", "before clipping", false, trained("norm", MetricNames.GRADIENT_NORM)));
     charts.add(
         chart(
+            "Judge's image gradient",
+            "length, nats per grey level; growing while gold falls: the judge is being hacked",
+            true,
+            trained("mean", MetricNames.IMAGE_GRADIENT_NORM),
+            trained("largest", MetricNames.IMAGE_GRADIENT_NORM_MAX)));
+    charts.add(
+        chart(
             "Advantage",
             "mean size over trained rollouts",
             false,

@@ -4,12 +4,15 @@ import io.rewarddance.driver.config.JudgeConfig;
 import io.rewarddance.driver.failure.Outcome;
 import io.rewarddance.rollout.FailureKind;
 import io.rewarddance.rollout.Generation;
+import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.ImageGradient;
 import io.rewarddance.rollout.Judgement;
 import io.rewarddance.rollout.Reward;
 import io.rewarddance.rollout.ScoredRollout;
 import io.rewarddance.rollout.YesProbability;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -40,7 +43,31 @@ public final class Rewards {
         answers.put(judge.name(), judged.combined());
       }
     }
-    return reward(answers).map(reward -> new ScoredRollout(generation, answers, reward));
+    return reward(answers)
+        .map(
+            reward ->
+                new ScoredRollout(generation, answers, reward, gradient(generation, judgements)));
+  }
+
+  /**
+   * Gradient of the weighed sum of the judges' log P(yes), whatever their transforms; empty when a
+   * judge tells none.
+   */
+  private Optional<ImageGradient> gradient(
+      Generation generation, Map<String, Judgement> judgements) {
+    Image image = generation.image();
+    float[] sum = new float[image.rgb().length];
+    for (JudgeConfig judge : judges) {
+      if (!(judgements.get(judge.name()) instanceof Judgement.Judged judged)
+          || judged.gradient().isEmpty()) {
+        return Optional.empty();
+      }
+      float[] values = judged.gradient().get().values();
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += (float) (judge.weight() * values[i]);
+      }
+    }
+    return Optional.of(new ImageGradient(image.height(), image.width(), sum));
   }
 
   /**

@@ -98,6 +98,16 @@ final class AdvantagesTest {
   }
 
   @Test
+  void aGradientTeachesWhereAllRewardsAreEqual() {
+    Advantages all = new Advantages(grouped(), List.of(judge("judge", 1)), /* trainsAll= */ true);
+    Advantages.Result result = all.of(grouping(group(0, 0.9, 0.9, 0.9), group(1, 0.1)));
+    assertThat(result.trained()).isEqualTo(3);
+    assertThat(result.setAside())
+        .extracting(SetAside::reason)
+        .containsExactly(SetAsideReason.GENERATION_FAILED);
+  }
+
+  @Test
   void differencesFarBelowTheFloorAreNoise() {
     Advantages.Result result =
         advantages().of(grouping(group(0, 0.5, 0.50001), group(1, 0.5, 0.51)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.rewarddance.metrics.hacking.Drift;
+import io.rewarddance.proto.training.UpdateSettings;
 import io.rewarddance.rollout.Algorithm;
 import io.rewarddance.rollout.Sampler;
 import java.nio.file.Path;
@@ -199,6 +200,14 @@ final class ConfigLoaderTest {
           rollouts.sampler=cps | rollouts.sampler: 'cps' (expected: ode with training.algorithm = 'nft' (default))
           rollouts.sampler=cps; rollouts.sde_steps=2 | rollouts.sde_steps: 2 (expected: 0, nft needs no noise window, with training.algorithm
           rollouts.sde_start_max=2 | rollouts.sde_start_max: 2 (expected: none with rollouts.sde_steps = 0 (default))
+          training.algorithm=refl; training.refl.weight=0 | training.refl.weight: 0 (expected: > 0 with training.algorithm
+          training.algorithm=refl; rollouts.sde_steps=1 | rollouts.sde_steps: 1 (expected: 0, the last step is recorded as it is, with training.refl.weight
+          training.algorithm=refl; training.kl_estimator=k1 | training.kl_estimator: 'k1' (expected: velocity with training.algorithm
+          training.algorithm=refl; rollouts.sampler=cps | rollouts.sde_steps: 0 (expected: >= 1, or sampler ode, with training.refl.weight
+          training.algorithm=refl; rollouts.sampler=cps; rollouts.sde_steps=2 | rollouts.sde_start: 0 (expected: a window that ends before the last step, from 3, with training.refl.weight
+          training.refl.weight=1; judges[0].question=pairwise; judges[0].both_orders=true | judges[0].both_orders: true (expected: false with training.refl.weight
+          rollouts.steps_max=5 | rollouts.steps_max: 5 (expected: >= 6 with rollouts.steps
+          training.algorithm=grpo; rollouts.sampler=cps; rollouts.sde_steps=2; rollouts.steps_max=8 | rollouts.steps_max: 8 (expected: none with rollouts.sde_steps
           training.kl_estimator=k1 | training.kl_estimator: 'k1' (expected: velocity with training.algorithm
           judges[0].reference.keep=1 | judges[0].reference: keys and values (keep, ...) (expected: none with judges[0].question = 'pointwise' (default))
           judges[0].both_orders=true | judges[0].both_orders: true (expected: false with judges[0].question
@@ -239,6 +248,21 @@ final class ConfigLoaderTest {
     assertThat(config.triton().endpoints()).containsExactly("a:8001", "b:8001");
     assertThat(config.training().embedded()).isFalse();
     assertThat(config.publish().directory()).contains(project.root.resolve("served"));
+  }
+
+  @Test
+  void gradientsArePushedAloneOrBesideAnotherLoss() throws ConfigException {
+    TrainingConfig refl = load(ProjectFiles.GOOD, "training.algorithm=refl").config().training();
+    assertThat(refl.pushesGradients()).isTrue();
+    assertThat(refl.refl().weight()).isEqualTo(1);
+    assertThat(refl.klEstimator()).isEqualTo("velocity");
+    TrainingConfig nft = load(ProjectFiles.GOOD).config().training();
+    assertThat(nft.pushesGradients()).isFalse();
+    TrainingConfig mixed =
+        load(ProjectFiles.GOOD, "training.refl={weight: 0.1, gradient: raw}").config().training();
+    assertThat(mixed.algorithm()).isEqualTo(Algorithm.NFT);
+    assertThat(mixed.updateSettings(1, 90, 5).refl())
+        .isEqualTo(new UpdateSettings.Refl(0.1, "raw", 0.1));
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.rewarddance.driver.journal.JournalLine;
 import io.rewarddance.driver.journal.Kind;
 import io.rewarddance.driver.loop.CountNames;
 import io.rewarddance.driver.loop.IterationRecord;
+import io.rewarddance.driver.loop.MetricNames;
 import io.rewarddance.driver.loop.Phase;
 import io.rewarddance.driver.loop.Run;
 import io.rewarddance.driver.loop.RunException;
@@ -71,6 +72,39 @@ final class TrainingRunTest {
     Path weights = directory.resolve("policies/" + record.policyVersion() + "/weights.safetensors");
     assertThat(Sha256.of(weights)).isEqualTo(record.policyDigest());
     assertThat(record.policyDigest()).isNotEqualTo(file.header().policy().digest());
+  }
+
+  /** ReFL alone and beside NFT: the whole way of a gradient, from the judge into the weights. */
+  @Test
+  void judgesImageGradientsTrainTheGenerator() throws Exception {
+    TinyRun refl =
+        TinyRun.quickstart(
+            output,
+            "refl",
+            "training.algorithm=refl",
+            "rollouts.steps_max=5",
+            "training.schedule.kind=constant");
+    RunSummary summary = refl.start();
+    assertThat(summary.phase()).as(summary.reason()).isEqualTo(Phase.FINISHED);
+    assertThat(summary.policyVersion()).isEqualTo(4);
+    RunHistory history = new LoopEngine().history(refl.directory()).orElseThrow();
+    for (IterationRecord record : history.iterations()) {
+      RolloutFile file = RolloutReader.read(refl.directory().resolve(record.rolloutFile()));
+      int steps = file.header().sampler().steps();
+      assertThat(steps).isBetween(3, 5);
+      assertThat(file.header().sampler().sdeStart()).isEqualTo(steps - 1);
+      assertThat(file.toBatch().rollouts()).allMatch(rollout -> rollout.trained());
+      double norm = file.toBatch().rollouts().get(0).scored().gradient().orElseThrow().norm();
+      assertThat(norm).isPositive();
+      assertThat(record.metrics().get(MetricNames.IMAGE_GRADIENT_NORM_MAX))
+          .isGreaterThanOrEqualTo(norm);
+      assertThat(record.metrics().get(MetricNames.GRADIENT_NORM)).isPositive();
+    }
+    assertThat(summary.firstRatioDeviation().orElseThrow()).isGreaterThan(0).isLessThan(1e-5);
+    RunSummary mixed = TinyRun.quickstart(output, "mixed", "training.refl.weight=0.1").start();
+    RunSummary plain = TinyRun.quickstart(output, "plain").start();
+    assertThat(mixed.phase()).as(mixed.reason()).isEqualTo(Phase.FINISHED);
+    assertThat(mixed.policyDigest()).isNotEqualTo(plain.policyDigest());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rewarddance.driver.config.RolloutConfig;
 import io.rewarddance.rollout.GroupId;
 import io.rewarddance.rollout.Sampler;
+import io.rewarddance.rollout.SamplerSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.Test;
 
 final class PlannerTest {
   private static RolloutConfig config(int groups, int size, OptionalInt startMax) {
-    return new RolloutConfig(100, groups, size, 10, Sampler.FLOW_SDE, 1, 3, startMax, 0.7, 1.5);
+    return new RolloutConfig(
+        100, groups, size, 10, OptionalInt.empty(), Sampler.FLOW_SDE, 1, 3, startMax, 0.7, 1.5);
   }
 
   private static Planner planner(long seed, OptionalInt startMax) {
@@ -88,6 +90,25 @@ final class PlannerTest {
     }
     assertThat(starts)
         .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, 6).boxed().toList());
+  }
+
+  @Test
+  void whereGradientsArePushedTheOdeRecordsItsLastStepAndItsLengthIsDrawn() {
+    RolloutConfig config =
+        new RolloutConfig(
+            9, 4, 6, 3, OptionalInt.of(6), Sampler.ODE, 0, 0, OptionalInt.empty(), 0.7, 1);
+    Planner planner = new Planner(7, config, Prompts.of(3, 5), /* lateStates= */ true);
+    Set<Integer> lengths = new HashSet<>();
+    for (int iteration = 0; iteration < 100; iteration++) {
+      SamplerSettings sampler = planner.plan(iteration).sampler();
+      lengths.add(sampler.steps());
+      assertThat(sampler.sdeStart()).isEqualTo(sampler.steps() - 1);
+      assertThat(sampler.sdeSteps()).isEqualTo(1);
+      assertThat(sampler.records(sampler.steps() - 1)).isTrue();
+      assertThat(sampler.records(sampler.steps())).isTrue();
+    }
+    assertThat(lengths).containsExactlyInAnyOrder(3, 4, 5, 6);
+    assertThat(new Planner(7, config, Prompts.of(3, 5)).plan(0).sampler().sdeSteps()).isZero();
   }
 
   @Test

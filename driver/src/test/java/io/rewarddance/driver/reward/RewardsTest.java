@@ -11,6 +11,7 @@ import io.rewarddance.rollout.Failure;
 import io.rewarddance.rollout.FailureKind;
 import io.rewarddance.rollout.Generation;
 import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.ImageGradient;
 import io.rewarddance.rollout.Judgement;
 import io.rewarddance.rollout.PolicyRef;
 import io.rewarddance.rollout.Prompt;
@@ -70,6 +71,35 @@ final class RewardsTest {
     assertThat(scored.reward().parts()).containsOnlyKeys("match");
     assertThat(scored.generation()).isSameAs(GENERATION);
     assertThat(scored.judgements().get("match").mass()).isCloseTo(0.8, within(1e-12));
+  }
+
+  @Test
+  void judgesGradientsAreWeighedAndAddedUp() {
+    Rewards rewards =
+        new Rewards(
+            List.of(
+                judge("match", 2, Transform.PROBABILITY),
+                judge("style", -0.5, Transform.LOG_ODDS)));
+    ScoredRollout scored =
+        rewards
+            .score(GENERATION, Map.of("match", pushing(1, 0, 3), "style", pushing(2, 4, 0)))
+            .value()
+            .orElseThrow();
+    assertThat(scored.gradient().orElseThrow().values()).containsExactly(1, -2, 6);
+    ScoredRollout half =
+        rewards
+            .score(GENERATION, Map.of("match", pushing(1, 0, 3), "style", answered(0.6, 0.2)))
+            .value()
+            .orElseThrow();
+    assertThat(half.gradient()).isEmpty();
+  }
+
+  private static Judgement pushing(float... gradient) {
+    return new Judgement.Judged(
+        ID,
+        new YesProbability(Math.log(0.6), Math.log(0.2)),
+        Optional.empty(),
+        Optional.of(new ImageGradient(1, 1, gradient)));
   }
 
   @Test

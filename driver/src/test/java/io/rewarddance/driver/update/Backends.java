@@ -34,6 +34,7 @@ final class Backends {
         1,
         "ema-ramp",
         0,
+        UpdateSettings.Refl.NONE,
         new UpdateSettings.Optimizer("adamw", 1e-3, 1e-2, 0.9, 0.95, 1e-8, 0, 0.9, 1),
         new TrainingConfig.Rate("constant", 0, 1, 1),
         deadline,

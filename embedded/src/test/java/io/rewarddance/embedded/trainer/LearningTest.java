@@ -40,6 +40,17 @@ class LearningTest {
     assertThat(gain(TestSettings.grpo(), sampler)).isGreaterThan(0.05);
   }
 
+  @Test
+  void reflMakesImagesRedder() throws Exception {
+    assertThat(gain(TestSettings.refl(), SampledRollouts.lateSampler())).isGreaterThan(0.02);
+  }
+
+  @Test
+  void reflHelpsNftOnTheSameRollouts() throws Exception {
+    UpdateSettings mixed = TestSettings.pushing(TestSettings.nft(), "nft", 1);
+    assertThat(gain(mixed, SampledRollouts.lateSampler())).isGreaterThan(0.02);
+  }
+
   /** How much the mean redness rises from the first iteration's samples to those of the end. */
   private double gain(UpdateSettings settings, SamplerSettings sampler) throws Exception {
     InitialModel model = InitialModel.read(TestModel.versionDirectory());
@@ -51,6 +62,7 @@ class LearningTest {
         PolicyRef policy = new PolicyRef(state.version(), state.policyDigest());
         Path path =
             rollouts
+                .wished(redder())
                 .write(
                     directory,
                     "red",
@@ -73,6 +85,15 @@ class LearningTest {
     try (Velocity velocity = Velocity.torch(model, state.sampling())) {
       return SampledRollouts.draw(ROLLOUTS, sampler, firstSeed, model, velocity);
     }
+  }
+
+  /** Gradient of the redness by an image's grey levels. */
+  private static float[] redder() {
+    float[] gradient = new float[3 * CHANNEL];
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] = (i % 3 == 0 ? 1 : -0.5f) / CHANNEL / 127.5f;
+    }
+    return gradient;
   }
 
   private static double[] redness(SampledRollouts rollouts) {

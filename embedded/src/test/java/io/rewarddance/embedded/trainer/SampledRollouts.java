@@ -12,6 +12,7 @@ import io.rewarddance.rollout.AdvantagedRollout;
 import io.rewarddance.rollout.Algorithm;
 import io.rewarddance.rollout.Generation;
 import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.ImageGradient;
 import io.rewarddance.rollout.PolicyRef;
 import io.rewarddance.rollout.Prompt;
 import io.rewarddance.rollout.Reward;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Rollouts drawn as the generator draws them, and the files that hold them. */
 public final class SampledRollouts {
@@ -41,6 +43,7 @@ public final class SampledRollouts {
   private final int firstSeed;
   private final List<Trajectory> trajectories = new ArrayList<>();
   private final List<float[]> finals = new ArrayList<>();
+  private Optional<ImageGradient> gradient = Optional.empty();
 
   private SampledRollouts(InitialModel model, SamplerSettings sampler, int firstSeed) {
     this.model = model;
@@ -68,6 +71,17 @@ public final class SampledRollouts {
       rollouts.add(velocity, i);
     }
     return rollouts;
+  }
+
+  /** The ODE with the states of its last step. */
+  public static SamplerSettings lateSampler() {
+    return new SamplerSettings(Sampler.ODE, 6, 5, 1, 0, 1);
+  }
+
+  /** What all judges wish of every image, [32][32][3] nats per grey level. */
+  public SampledRollouts wished(float[] values) {
+    gradient = Optional.of(new ImageGradient(32, 32, values));
+    return this;
   }
 
   /** The file of an iteration as if a policy had drawn them, with made-up advantages. */
@@ -107,7 +121,10 @@ public final class SampledRollouts {
     for (int i = 0; i < advantages.length; i++) {
       ScoredRollout scored =
           new ScoredRollout(
-              generation(i, iteration, policy), Map.of(), Reward.of("gold", advantages[i]));
+              generation(i, iteration, policy),
+              Map.of(),
+              Reward.of("gold", advantages[i]),
+              gradient);
       rollouts.add(new AdvantagedRollout(scored, advantages[i], i % 8 != 7));
     }
     return RolloutWriter.write(
@@ -148,16 +165,18 @@ public final class SampledRollouts {
       float[] before = x.clone();
       float[] v = velocity.at(x, (float) schedule.sigma(index), tokens);
       Step step = plan.step(index);
-      if (plan.isStochastic(index)) {
+      if (plan.isRecorded(index)) {
         states.add(before);
+      }
+      if (plan.isStochastic(index)) {
         float[] noise = Philox.normals(firstSeed + i, Philox.SAMPLER_NOISE, index, ELEMENTS);
         step.advance(x, v, noise);
         logProbs[index - sampler.sdeStart()] = (float) step.meanLogProb(x, before, v);
-        if (!plan.isStochastic(index + 1)) {
-          states.add(x.clone());
-        }
       } else {
         step.advance(x, v);
+      }
+      if (plan.isRecorded(index) && !plan.isRecorded(index + 1)) {
+        states.add(x.clone());
       }
     }
     finals.add(x);

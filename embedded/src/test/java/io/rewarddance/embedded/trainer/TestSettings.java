@@ -27,6 +27,7 @@ public final class TestSettings {
         2,
         "ema-ramp",
         0.9,
+        UpdateSettings.Refl.NONE,
         optimizer,
         new UpdateSettings.Schedule("cosine", 90, 5, 0.2, 0.03));
   }
@@ -47,7 +48,34 @@ public final class TestSettings {
         2,
         "0",
         0.9,
+        UpdateSettings.Refl.NONE,
         nft.optimizer(),
         nft.schedule());
+  }
+
+  /** ReFL alone, gradients as judges gave them. */
+  public static UpdateSettings refl() {
+    return pushing(nft(), "refl", 1);
+  }
+
+  /** The same settings with ReFL's loss, or with it added. */
+  public static UpdateSettings pushing(UpdateSettings plain, String algorithm, double weight) {
+    return new UpdateSettings(
+        algorithm,
+        plain.seed(),
+        plain.minibatch(),
+        plain.passes(),
+        plain.clipLow(),
+        plain.clipHigh(),
+        plain.advantageClip(),
+        plain.klWeight(),
+        plain.klEstimator(),
+        plain.nftBeta(),
+        plain.nftRewardScale(),
+        plain.oldPolicy(),
+        plain.average(),
+        new UpdateSettings.Refl(weight, "raw", 1),
+        plain.optimizer(),
+        plain.schedule());
   }
 }

@@ -5,22 +5,23 @@ package io.rewarddance.proto.training;
  * update_settings}, as JSON), so the file's digest covers it and an update needs nothing beside its
  * file.
  *
- * @param algorithm {@code grpo} or {@code nft}
+ * @param algorithm {@code grpo}, {@code nft} or {@code refl}
  * @param seed seed of every random choice of this update (noise levels, noise, minibatch order)
  * @param minibatch rollouts per optimizer step
- * @param passes GRPO: optimizer steps per iteration over the shuffled (rollout, step) pairs; NFT:
- *     how often each rollout is used
+ * @param passes GRPO: optimizer steps per iteration over the shuffled (rollout, step) pairs; NFT,
+ *     ReFL: how often each rollout is used
  * @param clipLow ratio clip below 1 (GRPO)
  * @param clipHigh ratio clip above 1 (GRPO)
  * @param advantageClip advantages are clamped to this absolute value
  * @param klWeight weight of the KL penalty to the reference (initial) policy; 0 = none
  * @param klEstimator {@code gaussian} (mean squared distance of means over 2 std^2; GRPO), {@code
- *     k1}, {@code k2}, {@code k3}, or {@code velocity} (mean squared velocity distance; NFT)
+ *     k1}, {@code k2}, {@code k3}, or {@code velocity} (mean squared velocity distance; NFT, ReFL)
  * @param nftBeta mixing strength beta of DiffusionNFT
  * @param nftRewardScale r = clip(A / scale, -1, 1) / 2 + 1/2
  * @param oldPolicy how the sampling policy follows the trained one (NFT): {@code ema-ramp}
  *     min(0.001 * step, 0.5), or a constant decay as a number in text
  * @param average decay of the weight average that is offered beside the policy; 0 = none
+ * @param refl how judges' image gradients are pushed
  * @param optimizer optimizer settings
  * @param schedule learning-rate schedule
  */
@@ -38,8 +39,21 @@ public record UpdateSettings(
     double nftRewardScale,
     String oldPolicy,
     double average,
+    Refl refl,
     Optimizer optimizer,
     Schedule schedule) {
+  /**
+   * @param weight of the judges' image gradient; 0 = not used, which algorithm {@code refl} can't
+   *     be
+   * @param gradient {@code raw}, {@code clip} (a rollout's gradient that is longer than {@code
+   *     gradientNorm} is shortened to it) or {@code normalise} (all are made that long)
+   * @param gradientNorm length, in nats per grey level
+   */
+  public record Refl(double weight, String gradient, double gradientNorm) {
+    /** No image gradients. */
+    public static final Refl NONE = new Refl(0, "clip", 1);
+  }
+
   /**
    * @param kind {@code muon} (block matrices by Muon, everything else by AdamW) or {@code adamw}
    * @param learningRate AdamW's peak rate

@@ -2,6 +2,7 @@ package io.rewarddance.rollout.store;
 
 import io.rewarddance.rollout.AdvantagedRollout;
 import io.rewarddance.rollout.Generation;
+import io.rewarddance.rollout.ImageGradient;
 import io.rewarddance.rollout.Prompt;
 import io.rewarddance.rollout.Reward;
 import io.rewarddance.rollout.RolloutId;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
@@ -46,6 +48,7 @@ final class Columns {
             .toArray(String[]::new),
         logProbs(generations, batch.sampler().sdeSteps()),
         generations.get(0).trajectory().sigmas(),
+        imageGradients(rows),
         doubles(rows, row -> row.scored().reward().total()),
         parts,
         yes,
@@ -69,7 +72,8 @@ final class Columns {
     List<AdvantagedRollout> rows = new ArrayList<>();
     for (int r = 0; r < file.size(); r++) {
       ScoredRollout scored =
-          new ScoredRollout(generation(file, r), judgements(file.table(), r), reward(file, r));
+          new ScoredRollout(
+              generation(file, r), judgements(file.table(), r), reward(file, r), gradient(file, r));
       rows.add(
           new AdvantagedRollout(scored, file.table().advantage()[r], file.table().trained()[r]));
     }
@@ -104,6 +108,12 @@ final class Columns {
         trajectory);
   }
 
+  private static Optional<ImageGradient> gradient(RolloutFile file, int r) {
+    List<Integer> shape = file.header().imageShape();
+    return file.imageGradient(r)
+        .map(values -> new ImageGradient(shape.get(0), shape.get(1), values));
+  }
+
   private static Map<String, YesProbability> judgements(RolloutTable table, int r) {
     Map<String, YesProbability> answers = new TreeMap<>();
     table
@@ -128,6 +138,21 @@ final class Columns {
     float[] flat = new float[Math.multiplyExact(generations.size(), window)];
     for (int r = 0; r < generations.size(); r++) {
       System.arraycopy(generations.get(r).trajectory().logProbs(), 0, flat, r * window, window);
+    }
+    return flat;
+  }
+
+  /** Row after row; empty when there are none. */
+  private static float[] imageGradients(List<AdvantagedRollout> rows) {
+    List<float[]> gradients =
+        rows.stream()
+            .flatMap(row -> row.scored().gradient().stream())
+            .map(ImageGradient::values)
+            .toList();
+    int width = gradients.isEmpty() ? 0 : gradients.get(0).length;
+    float[] flat = new float[Math.multiplyExact(gradients.size(), width)];
+    for (int r = 0; r < gradients.size(); r++) {
+      System.arraycopy(gradients.get(r), 0, flat, r * width, width);
     }
     return flat;
   }

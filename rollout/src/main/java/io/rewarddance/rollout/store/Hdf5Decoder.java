@@ -84,6 +84,11 @@ final class Hdf5Decoder {
     return file.getAttribute(name) != null;
   }
 
+  /** Whether there is a dataset or group of this name at the root. */
+  boolean has(String name) {
+    return file.getChildren().containsKey(name);
+  }
+
   /** Names of the datasets in a group. */
   Set<String> names(String group) {
     if (!(file.getChild(group) instanceof Group node)) {

@@ -52,6 +52,10 @@ final class Hdf5Encoder {
       add(RolloutFormat.LOG_PROBS, rows, digest -> digest.add(table.logProbs()));
     }
     add(RolloutFormat.SIGMAS, table.sigmas(), digest -> digest.add(table.sigmas()));
+    if (table.imageGradient().length > 0) {
+      float[][] rows = rows(table.imageGradient(), table.size());
+      add(RolloutFormat.IMAGE_GRADIENT, rows, digest -> digest.add(table.imageGradient()));
+    }
     doubles(RolloutFormat.REWARD, table.reward());
     family(RolloutFormat.REWARD_PARTS, table.rewardParts());
     family(RolloutFormat.YES_LOG_PROB, table.yesLogProb());

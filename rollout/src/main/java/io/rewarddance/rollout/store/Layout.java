@@ -43,6 +43,7 @@ final class Layout {
         decoder.strings(RolloutFormat.CATEGORY, size),
         logProbs(),
         decoder.floats(RolloutFormat.SIGMAS, header.sampler().steps() + 1),
+        imageGradients(),
         decoder.doubles(RolloutFormat.REWARD, size),
         family(RolloutFormat.REWARD_PARTS),
         family(RolloutFormat.YES_LOG_PROB),
@@ -64,6 +65,13 @@ final class Layout {
   private float[] logProbs() throws IOException {
     int window = header.sampler().sdeSteps();
     return window == 0 ? new float[0] : decoder.floats(RolloutFormat.LOG_PROBS, size, window);
+  }
+
+  /** Files of before there were gradients, and those that need none, lack the dataset. */
+  private float[] imageGradients() throws IOException {
+    return decoder.has(RolloutFormat.IMAGE_GRADIENT)
+        ? decoder.floats(RolloutFormat.IMAGE_GRADIENT, size, header.imageBytes())
+        : new float[0];
   }
 
   private boolean[] trained() throws IOException {

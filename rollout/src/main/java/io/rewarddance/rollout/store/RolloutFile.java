@@ -3,6 +3,8 @@ package io.rewarddance.rollout.store;
 import io.rewarddance.rollout.Image;
 import io.rewarddance.rollout.TrainingBatch;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The content of one verified rollout file. Arrays aren't copied: treat them as read-only.
@@ -67,6 +69,17 @@ public final class RolloutFile {
   /** Rollout {@code index}'s states, {@code [S * D]} flat: state s begins at {@code s * D}. */
   public float[] latents(int index) {
     return latents[index];
+  }
+
+  /**
+   * Rollout {@code index}'s image gradient, {@code [height * width * 3]} flat, where there is one.
+   */
+  public Optional<float[]> imageGradient(int index) {
+    int width = header.imageBytes();
+    float[] all = table.imageGradient();
+    return all.length == 0
+        ? Optional.empty()
+        : Optional.of(Arrays.copyOfRange(all, index * width, (index + 1) * width));
   }
 
   /**

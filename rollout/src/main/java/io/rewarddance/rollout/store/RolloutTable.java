@@ -17,6 +17,8 @@ import java.util.TreeMap;
  * @param category its category, may be empty
  * @param logProbs {@code [R * W]} nats, row r is rollout r's window; empty when W = 0
  * @param sigmas {@code [steps + 1]} the schedule of all
+ * @param imageGradient {@code [R * height * width * 3]} nats per grey level, row r is rollout r's
+ *     image; empty when judges weren't asked for it
  * @param reward what advantages were made from
  * @param rewardParts unweighted parts by name
  * @param yesLogProb nats, by judge
@@ -33,6 +35,7 @@ public record RolloutTable(
     String[] category,
     float[] logProbs,
     float[] sigmas,
+    float[] imageGradient,
     double[] reward,
     SortedMap<String, double[]> rewardParts,
     SortedMap<String, double[]> yesLogProb,
@@ -61,6 +64,7 @@ public record RolloutTable(
         && Arrays.equals(category, that.category)
         && Arrays.equals(logProbs, that.logProbs)
         && Arrays.equals(sigmas, that.sigmas)
+        && Arrays.equals(imageGradient, that.imageGradient)
         && Arrays.equals(reward, that.reward)
         && sameColumns(rewardParts, that.rewardParts)
         && sameColumns(yesLogProb, that.yesLogProb)

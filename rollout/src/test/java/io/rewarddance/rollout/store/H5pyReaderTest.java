@@ -60,6 +60,17 @@ class H5pyReaderTest {
     assertSameData(seen, batch);
   }
 
+  @Test
+  void theDocumentedLinesReadABatchWithImageGradients() throws Exception {
+    TrainingBatch batch = Examples.withGradients(Examples.batch(Examples.CLEAN, 8));
+    Map<String, String> seen = read(batch);
+    assertThat(seen)
+        .containsEntry("algorithm", "refl")
+        .containsEntry("latents.shape", "2 2 3 2 2")
+        .containsEntry("digests", "18");
+    assertSameData(seen, batch);
+  }
+
   private static void assertSameData(Map<String, String> seen, TrainingBatch batch) {
     RolloutTable table = Columns.of(batch);
     assertThat(doubles(seen.get("rewards"))).isEqualTo(table.reward());

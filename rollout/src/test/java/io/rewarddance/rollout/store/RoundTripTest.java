@@ -48,6 +48,18 @@ class RoundTripTest {
   }
 
   @Test
+  void imageGradientsComeBackAndFilesWithoutThemHaveNone() throws Exception {
+    TrainingBatch pushed = Examples.withGradients(Examples.batch(Examples.CLEAN, 7));
+    StoredRollouts stored = RolloutWriter.write(directory.resolve("refl"), pushed);
+    RolloutFile file = RolloutReader.read(stored.path(), stored.sha256());
+    assertThat(file.toBatch()).isEqualTo(pushed);
+    assertThat(file.imageGradient(1).orElseThrow())
+        .isEqualTo(pushed.rollouts().get(1).scored().gradient().orElseThrow().values());
+    assertThat(RolloutReader.read(RolloutWriter.write(directory, batch).path()).imageGradient(1))
+        .isEmpty();
+  }
+
+  @Test
   void theDigestIsThatOfTheWholeFile() throws Exception {
     StoredRollouts stored = RolloutWriter.write(directory, batch);
     byte[] bytes = Files.readAllBytes(stored.path());

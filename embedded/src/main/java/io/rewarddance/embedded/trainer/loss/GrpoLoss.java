@@ -45,6 +45,11 @@ public final class GrpoLoss implements Loss {
   }
 
   @Override
+  public int rollout(int sample) {
+    return sample / set.window();
+  }
+
+  @Override
   public Term term(int[] samples, int minibatch, Policies policies, boolean measureKl) {
     Pairs pairs = new Pairs(samples);
     Slice slice = new Slice(set, pairs.rollout, policies.trained()[0].scalar_type());
@@ -112,7 +117,7 @@ public final class GrpoLoss implements Loss {
       samplingLogProb = new double[samples.length];
       step = new Step[samples.length];
       for (int i = 0; i < samples.length; i++) {
-        rollout[i] = samples[i] / set.window();
+        rollout[i] = rollout(samples[i]);
         state[i] = samples[i] % set.window();
         sigma[i] = set.sigma(state[i]);
         samplingLogProb[i] = set.logProbs()[rollout[i]][state[i]];

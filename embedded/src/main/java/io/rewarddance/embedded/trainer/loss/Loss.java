@@ -10,6 +10,9 @@ public interface Loss {
   /** Optimizer steps of one update, each on an equal share of the samples. */
   int steps();
 
+  /** The rollout that a sample is of. */
+  int rollout(int sample);
+
   /**
    * The share of some samples in the loss of their minibatch.
    *

@@ -38,6 +38,20 @@ public record Measures(
         distance + other.distance);
   }
 
+  /** The same samples with something more in their loss. */
+  Measures plusLoss(double more) {
+    return new Measures(
+        samples,
+        loss + more,
+        ratio,
+        ratioDeviation,
+        clippedLow,
+        clippedHigh,
+        klSamples,
+        kl,
+        distance);
+  }
+
   public double meanLoss() {
     return mean(loss, samples);
   }

@@ -60,9 +60,15 @@ public final class NftLoss implements Loss {
   }
 
   @Override
+  public int rollout(int sample) {
+    return sample % set.size();
+  }
+
+  @Override
   public Term term(int[] samples, int minibatch, Policies policies, boolean measureKl) {
     ScalarType type = policies.trained()[0].scalar_type();
-    Slice slice = new Slice(set, rollouts(samples), type);
+    int[] rollouts = Arrays.stream(samples).map(this::rollout).toArray();
+    Slice slice = new Slice(set, rollouts, type);
     double[] sigmas = sigmas(samples);
     Tensor clean = slice.states(cleanStates(samples.length));
     Tensor sigma = slice.column(sigmas);
@@ -109,17 +115,9 @@ public final class NftLoss implements Loss {
         Rows.sum(distance));
   }
 
-  private int[] rollouts(int[] samples) {
-    int[] rollouts = new int[samples.length];
-    for (int i = 0; i < samples.length; i++) {
-      rollouts[i] = samples[i] % set.size();
-    }
-    return rollouts;
-  }
-
   private int[] cleanStates(int count) {
     int[] states = new int[count];
-    Arrays.fill(states, set.window());
+    Arrays.fill(states, set.state(set.plan().schedule().steps()));
     return states;
   }
 

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class UpdateService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(UpdateService.class);
-  private static final List<String> ALGORITHMS = List.of("grpo", "nft");
+  private static final List<String> ALGORITHMS = List.of("grpo", "nft", "refl");
   private static final int CLOSE_SECONDS = 60;
 
   private final Updater updater;

@@ -1,9 +1,12 @@
 package io.rewarddance.embedded.trainer.update;
 
+import io.rewarddance.embedded.trainer.loss.GradientRule;
 import io.rewarddance.embedded.trainer.loss.GrpoLoss;
 import io.rewarddance.embedded.trainer.loss.KlEstimator;
 import io.rewarddance.embedded.trainer.loss.Loss;
+import io.rewarddance.embedded.trainer.loss.MixedLoss;
 import io.rewarddance.embedded.trainer.loss.NftLoss;
+import io.rewarddance.embedded.trainer.loss.ReflLoss;
 import io.rewarddance.embedded.trainer.loss.TrainingSet;
 import io.rewarddance.embedded.trainer.loss.UpdateNoise;
 import io.rewarddance.proto.training.UpdateSettings;
@@ -23,17 +26,62 @@ final class Losses {
         "klWeight",
         settings.klWeight(),
         ">= 0 and finite");
-    return switch (settings.algorithm()) {
-      case "grpo" -> grpo(settings, set);
-      case "nft" -> nft(settings, set, noise, sigmaShift);
-      default ->
-          throw new IllegalArgumentException(
-              "algorithm: " + settings.algorithm() + " (expected: grpo or nft)");
-    };
+    Loss main =
+        switch (settings.algorithm()) {
+          case "grpo" -> grpo(settings, set);
+          case "nft" -> nft(settings, set, noise, sigmaShift);
+          case "refl" -> refl(settings, set, settings.klWeight(), settings.passes());
+          default ->
+              throw new IllegalArgumentException(
+                  "algorithm: " + settings.algorithm() + " (expected: grpo, nft or refl)");
+        };
+    boolean mixed = settings.refl().weight() > 0 && !settings.algorithm().equals("refl");
+    return mixed ? new MixedLoss(main, refl(settings, set, 0, 1)) : main;
+  }
+
+  /** A main loss has its own KL penalty and its own number of passes. */
+  private static ReflLoss refl(
+      UpdateSettings settings, TrainingSet set, double klWeight, int passes) {
+    UpdateSettings.Refl refl = settings.refl();
+    int last = set.plan().schedule().steps() - 1;
+    require(
+        set.records(last),
+        "sde_start",
+        set.plan().sdeStart(),
+        "a window that records level " + last);
+    require(set.judged().isPresent(), "image_gradient", "absent", "present for refl");
+    require(settings.minibatch() >= 1, "minibatch", settings.minibatch(), ">= 1");
+    require(
+        refl.weight() > 0 && refl.weight() < Double.POSITIVE_INFINITY,
+        "refl.weight",
+        refl.weight(),
+        "> 0 and finite");
+    require(refl.gradientNorm() > 0, "refl.gradientNorm", refl.gradientNorm(), "> 0");
+    if (settings.algorithm().equals("refl")) {
+      requireVelocity(settings);
+    }
+    return new ReflLoss(
+        set,
+        new ReflLoss.Settings(
+            refl.weight(),
+            GradientRule.of(refl.gradient()),
+            refl.gradientNorm(),
+            klWeight,
+            passes,
+            settings.minibatch()));
+  }
+
+  private static void requireVelocity(UpdateSettings settings) {
+    require(
+        settings.klEstimator().equals("velocity"),
+        "klEstimator",
+        settings.klEstimator(),
+        "velocity for " + settings.algorithm());
   }
 
   private static Loss grpo(UpdateSettings settings, TrainingSet set) {
     require(set.window() >= 1, "sde_steps", set.window(), ">= 1 for grpo");
+    require(set.plan().rule().isStochastic(), "sampler", "ode", "one with noise, for grpo");
     require(
         settings.clipLow() > 0 && settings.clipLow() < 1, "clipLow", settings.clipLow(), "0 to 1");
     require(settings.clipHigh() > 0, "clipHigh", settings.clipHigh(), "> 0");
@@ -50,15 +98,15 @@ final class Losses {
 
   private static Loss nft(
       UpdateSettings settings, TrainingSet set, UpdateNoise noise, double sigmaShift) {
-    require(set.window() == 0, "sde_steps", set.window(), "0 for nft: it needs the clean latent");
+    require(
+        set.records(set.plan().schedule().steps()),
+        "sde_steps",
+        set.window(),
+        "0 for nft, or a window to the end: it needs the clean latent");
     require(settings.minibatch() >= 1, "minibatch", settings.minibatch(), ">= 1");
     require(settings.nftBeta() > 0, "nftBeta", settings.nftBeta(), "> 0");
     require(settings.nftRewardScale() > 0, "nftRewardScale", settings.nftRewardScale(), "> 0");
-    require(
-        settings.klEstimator().equals("velocity"),
-        "klEstimator",
-        settings.klEstimator(),
-        "velocity for nft");
+    requireVelocity(settings);
     return new NftLoss(
         set,
         new NftLoss.Settings(

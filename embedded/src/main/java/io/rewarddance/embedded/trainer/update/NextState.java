@@ -29,7 +29,7 @@ final class NextState {
     if (trainer.steps().isEmpty()) {
       return before.sampling();
     }
-    if (plan.settings().algorithm().equals("grpo")) {
+    if (!plan.settings().algorithm().equals("nft")) {
       return trainer.weights();
     }
     double decay = plan.oldPolicy().decay(trainer.optimizer().steps());

@@ -38,7 +38,9 @@ final class Replay {
 
   /** Whether all of a rollout follows from its seed in a way that is known here. */
   static boolean isPossible(SamplerSettings sampler) {
-    return sampler.sampler() == Sampler.ODE && sampler.guidance() == 1;
+    return sampler.sampler() == Sampler.ODE
+        && sampler.guidance() == 1
+        && sampler.records(sampler.steps());
   }
 
   /**
@@ -52,8 +54,10 @@ final class Replay {
     double largest = 0;
     for (int i = 0; i < count; i++) {
       double squares = 0;
+      float[] states = file.latents(i);
+      float[] clean = Arrays.copyOfRange(states, states.length - elements, states.length);
       for (int e = 0; e < elements; e++) {
-        double difference = replayed[i * elements + e] - file.latents(i)[e];
+        double difference = replayed[i * elements + e] - clean[e];
         squares += difference * difference;
       }
       double exponent = squares / elements / (2 * GREY_LEVEL * GREY_LEVEL);

@@ -38,7 +38,8 @@ final class RolloutTensors {
       }
     }
     SamplingPlan plan = plan(file.header().sampler(), table.sigmas());
-    return new TrainingSet(shape, latents, tokens, advantages, logProbs, plan);
+    return new TrainingSet(
+        shape, latents, tokens, advantages, logProbs, plan, JudgeColumns.read(file, rows));
   }
 
   private static SamplingPlan plan(SamplerSettings sampler, float[] sigmas) {
@@ -61,7 +62,7 @@ final class RolloutTensors {
     }
   }
 
-  private static float[] finite(String column, int row, float[] values) {
+  static float[] finite(String column, int row, float[] values) {
     for (float value : values) {
       if (!Float.isFinite(value)) {
         throw notFinite(column, row, value);

@@ -68,7 +68,8 @@ class TrainingApiTest {
     PolicyState policy = calls.get("/v1/policy").as(PolicyState.class);
     assertThat(policy)
         .isEqualTo(
-            new PolicyState("", -1, 1, rollouts.policy().digest(), 0, List.of("grpo", "nft")));
+            new PolicyState(
+                "", -1, 1, rollouts.policy().digest(), 0, List.of("grpo", "nft", "refl")));
     Calls.Answer weights = calls.get("/v1/policies/1/weights");
     assertThat(weights.status()).isEqualTo(200);
     assertThat(weights.headers()).containsEntry("etag", '"' + policy.policyDigest() + '"');
