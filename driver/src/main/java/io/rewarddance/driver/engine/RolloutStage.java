@@ -73,12 +73,12 @@ final class RolloutStage {
     for (List<Sample> group : groups) {
       underWay.add(
           draw(group, sampler, policy)
-              .thenCompose(
+              .thenComposeAsync(
                   samples -> {
                     report(Progress.Stage.GENERATE, drawn, samples.size(), total);
                     return judge(samples, references);
                   })
-              .thenApply(
+              .thenApplyAsync(
                   samples -> {
                     report(Progress.Stage.JUDGE, judged, samples.size(), total);
                     return samples;
@@ -87,6 +87,7 @@ final class RolloutStage {
     return underWay.stream().map(CompletableFuture::join).toList();
   }
 
+  /** Never on the network's thread: a listener may be waiting for a terminal that is held. */
   private void report(Progress.Stage stage, AtomicInteger done, int more, int total) {
     listener.progress(new Progress(stage, done.addAndGet(more), total));
   }

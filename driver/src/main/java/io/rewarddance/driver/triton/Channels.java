@@ -46,6 +46,7 @@ final class Channels {
             .keepAliveWithoutCalls(false)
             // Retries are ours: they look at texts and at other endpoints.
             .disableRetry();
+    Transport.use(builder);
     if (config.tls().enabled()) {
       encrypt(builder, config.tls());
     } else {

@@ -1,10 +1,10 @@
 package io.rewarddance.driver.triton;
 
-import com.google.common.util.concurrent.ListenableFuture;
+import com.google.common.util.concurrent.MoreExecutors;
 import io.grpc.CallOptions;
+import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
-import io.grpc.stub.ClientCalls;
 import io.rewarddance.proto.triton.GRPCInferenceServiceGrpc;
 import io.rewarddance.proto.triton.ModelInferRequest;
 import io.rewarddance.proto.triton.ModelInferResponse;
@@ -23,6 +23,8 @@ final class Endpoint implements AutoCloseable {
           .setResponseMarshaller(new AnswerMarshaller())
           .build();
 
+  private static final long LARGE_ANSWER = 2 << 20;
+
   private final String name;
   private final ManagedChannel data;
   private final ManagedChannel control;
@@ -39,11 +41,21 @@ final class Endpoint implements AutoCloseable {
     return name;
   }
 
-  /** Sends one inference request. */
-  ListenableFuture<ModelInferResponse> infer(ModelInferRequest request, Duration deadline) {
+  /**
+   * A call for one inference.
+   *
+   * @param answerBytes roughly how large the answer will be. A small answer is read, and what waits
+   *     for it runs, on the network's thread: handing it over would cost more than reading it. A
+   *     large one is read on another, so that nothing else waits meanwhile.
+   */
+  ClientCall<ModelInferRequest, ModelInferResponse> inference(Duration deadline, long answerBytes) {
     CallOptions options =
-        CallOptions.DEFAULT.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS);
-    return ClientCalls.futureUnaryCall(data.newCall(INFER, options), request);
+        CallOptions.DEFAULT.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
+    return data.newCall(
+        INFER,
+        answerBytes > LARGE_ANSWER
+            ? options
+            : options.withExecutor(MoreExecutors.directExecutor()));
   }
 
   ManagedChannel control() {

@@ -1,11 +1,11 @@
 package io.rewarddance.driver.triton;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -19,7 +19,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * ones. A request larger than the whole budget goes alone.
  */
 final class InFlightBudget {
-  private record Waiter(String lane, long bytes, CompletableFuture<Permit> future) {}
+  private record Waiter(Lane lane, long place, long bytes, CompletableFuture<Permit> future) {}
+
+  /** Of one model: who waits, in the order in which they came, and how many are under way. */
+  private static final class Lane {
+    private final Queue<Waiter> waiters = new ArrayDeque<>();
+    private int requestsInFlight;
+  }
 
   /** What was taken; must be released exactly once. */
   final class Permit {
@@ -36,7 +42,7 @@ final class InFlightBudget {
           throw new IllegalStateException("permit released twice");
         }
         released = true;
-        requestsInFlight.merge(taken.lane(), -1, Integer::sum);
+        taken.lane().requestsInFlight--;
         bytesInFlight -= taken.bytes();
       }
       admit();
@@ -45,9 +51,9 @@ final class InFlightBudget {
 
   private final int requestsPerLane;
   private final long bytes;
-  private final List<Waiter> waiters = new LinkedList<>();
-  private final Map<String, Integer> requestsInFlight = new HashMap<>();
+  private final Map<String, Lane> lanes = new HashMap<>();
   private final AtomicInteger admissions = new AtomicInteger();
+  private long comers;
   private long bytesInFlight;
 
   InFlightBudget(int requestsPerLane, long bytes) {
@@ -63,7 +69,8 @@ final class InFlightBudget {
   CompletableFuture<Permit> acquire(String lane, long size) {
     CompletableFuture<Permit> future = new CompletableFuture<>();
     synchronized (this) {
-      waiters.add(new Waiter(lane, size, future));
+      Lane queue = lanes.computeIfAbsent(lane, name -> new Lane());
+      queue.waiters.add(new Waiter(queue, comers++, size, future));
     }
     admit();
     return future;
@@ -98,21 +105,36 @@ final class InFlightBudget {
 
   private synchronized List<Waiter> takeAdmissible() {
     List<Waiter> admitted = new ArrayList<>();
-    Iterator<Waiter> queue = waiters.iterator();
-    while (queue.hasNext()) {
-      Waiter waiter = queue.next();
-      if (waiter.future().isDone()) {
-        queue.remove();
-      } else if (requestsInFlight.getOrDefault(waiter.lane(), 0) < requestsPerLane) {
-        if (bytesInFlight > 0 && bytesInFlight + waiter.bytes() > bytes) {
-          break;
-        }
-        queue.remove();
-        requestsInFlight.merge(waiter.lane(), 1, Integer::sum);
-        bytesInFlight += waiter.bytes();
-        admitted.add(waiter);
-      }
+    for (Waiter next = next(); next != null && fits(next); next = next()) {
+      next.lane().waiters.remove();
+      next.lane().requestsInFlight++;
+      bytesInFlight += next.bytes();
+      admitted.add(next);
     }
     return admitted;
+  }
+
+  private boolean fits(Waiter waiter) {
+    return bytesInFlight == 0 || bytesInFlight + waiter.bytes() <= bytes;
+  }
+
+  /** Who came first of those whose lane has room; null when there is nobody. */
+  private Waiter next() {
+    Waiter first = null;
+    for (Lane lane : lanes.values()) {
+      Waiter waiter = lane.requestsInFlight < requestsPerLane ? head(lane) : null;
+      if (waiter != null && (first == null || waiter.place() < first.place())) {
+        first = waiter;
+      }
+    }
+    return first;
+  }
+
+  /** Who came first of those in the lane that still wait. */
+  private static Waiter head(Lane lane) {
+    while (!lane.waiters.isEmpty() && lane.waiters.element().future().isDone()) {
+      lane.waiters.remove();
+    }
+    return lane.waiters.peek();
   }
 }

@@ -72,7 +72,11 @@ public final class TritonClient implements AutoCloseable {
     }
   }
 
-  /** Asks whichever endpoint is best placed, with retries. */
+  /**
+   * Asks whichever endpoint is best placed, with retries. What follows the answer ({@code
+   * thenApply} and the like) may run on the thread that reads the network, so it must not block;
+   * the {@code Async} variants may.
+   */
   public CompletableFuture<InferAnswer> infer(InferCall call) {
     return start(call, pool);
   }
@@ -112,8 +116,9 @@ public final class TritonClient implements AutoCloseable {
 
   private CompletableFuture<InferAnswer> send(
       Endpoint endpoint, InferCall call, ModelInferRequest request) {
-    return Futures.of(
-        endpoint.infer(request, config.deadline()),
+    return Exchange.start(
+        endpoint.inference(config.deadline(), call.answerBytes()),
+        request,
         endpoint.name(),
         response -> Messages.answer(endpoint.name(), call, response));
   }

@@ -9,6 +9,7 @@ import io.rewarddance.driver.loop.CountNames;
 import io.rewarddance.driver.loop.IterationRecord;
 import io.rewarddance.driver.loop.MetricNames;
 import io.rewarddance.driver.loop.Phase;
+import io.rewarddance.driver.loop.Progress;
 import io.rewarddance.driver.loop.Run;
 import io.rewarddance.driver.loop.RunException;
 import io.rewarddance.driver.loop.RunHistory;
@@ -21,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -105,6 +108,26 @@ final class TrainingRunTest {
     RunSummary plain = TinyRun.quickstart(output, "plain").start();
     assertThat(mixed.phase()).as(mixed.reason()).isEqualTo(Phase.FINISHED);
     assertThat(mixed.policyDigest()).isNotEqualTo(plain.policyDigest());
+  }
+
+  /** A listener may wait for a terminal that is held: the network mustn't wait with it. */
+  @Test
+  void progressIsToldOffTheNetworksThreads() throws Exception {
+    Set<String> tellers = ConcurrentHashMap.newKeySet();
+    RunListener listener =
+        new RunListener() {
+          @Override
+          public void progress(Progress progress) {
+            tellers.add(progress.stage() + " by " + Thread.currentThread().getName());
+          }
+        };
+    RunSummary summary =
+        TinyRun.quickstart(output, "told", "rollouts.iterations=1").create().execute(listener);
+    assertThat(summary.phase()).as(summary.reason()).isEqualTo(Phase.FINISHED);
+    assertThat(tellers)
+        .anyMatch(teller -> teller.startsWith("GENERATE"))
+        .anyMatch(teller -> teller.startsWith("JUDGE"))
+        .noneMatch(teller -> teller.contains("triton-io"));
   }
 
   @Test

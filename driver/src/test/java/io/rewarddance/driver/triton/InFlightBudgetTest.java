@@ -16,6 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 final class InFlightBudgetTest {
   private final InFlightBudget budget = new InFlightBudget(2, 100);
@@ -95,6 +96,26 @@ final class InFlightBudgetTest {
     }
     first.release();
     assertThat(served).hasValue(10_000);
+  }
+
+  /** Each grant once looked at all who wait for the same lane: here that would take minutes. */
+  @Test
+  @Timeout(20)
+  void aLongQueueCostsNoMoreThanAShortOne() {
+    InFlightBudget narrow = new InFlightBudget(1, 1000);
+    AtomicInteger served = new AtomicInteger();
+    Permit first = narrow.acquire("a", 1).join();
+    for (int i = 0; i < 200_000; i++) {
+      narrow
+          .acquire("a", 1)
+          .thenAccept(
+              permit -> {
+                served.incrementAndGet();
+                permit.release();
+              });
+    }
+    first.release();
+    assertThat(served).hasValue(200_000);
   }
 
   @Test

@@ -22,8 +22,11 @@ import io.rewarddance.proto.triton.ModelInferRequest;
 import io.rewarddance.proto.triton.ModelInferResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -131,9 +134,45 @@ final class TritonClientTest {
 
   @Test
   void anAnswerAboveGrpcsUsualLimitArrives() {
-    Tensor image = Tensors.ofUint8("out", new long[] {1, 6 << 20}, new byte[6 << 20]);
+    byte[] pixels = new byte[6 << 20];
+    new Random(1).nextBytes(pixels);
+    Tensor image = Tensors.ofUint8("out", new long[] {1, pixels.length}, pixels);
     server.then(answer(image));
-    assertThat(answer(client.infer(call("a"))).output("out").byteSize()).isEqualTo(6 << 20);
+    assertThat(answer(client.infer(call("a"))).output("out").int8s()).isEqualTo(pixels);
+  }
+
+  /** Many at once, so that frames of several answers lie between each other in what is read. */
+  @Test
+  void answersThatArriveTogetherAreKeptApart() {
+    reconnect(TritonConfigs.ofBounds(64 << 20, 16));
+    server.otherwise(
+        (request, observer) -> {
+          byte[] bytes = new byte[100_003];
+          new Random(request.getId().hashCode()).nextBytes(bytes);
+          answer(Tensors.ofUint8("out", new long[] {bytes.length}, bytes)).to(request, observer);
+        });
+    List<CompletableFuture<InferAnswer>> answers =
+        IntStream.range(0, 64).mapToObj(i -> client.infer(call("r" + i))).toList();
+    for (int i = 0; i < 64; i++) {
+      byte[] expected = new byte[100_003];
+      new Random(("r" + i).hashCode()).nextBytes(expected);
+      assertThat(answer(answers.get(i)).output("out").int8s()).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void onlyALargeAnswerIsReadOffTheNetworksThread() {
+    assertThat(readerOf(call("small", 1000))).startsWith("triton-io");
+    assertThat(readerOf(call("large", 32 << 20))).doesNotStartWith("triton-io");
+  }
+
+  private String readerOf(InferCall call) {
+    HeldCall held = server.thenHold();
+    CompletableFuture<String> reader =
+        client.infer(call).thenApply(answer -> Thread.currentThread().getName());
+    held.await();
+    held.reply(answer(OUTPUT));
+    return reader.orTimeout(20, TimeUnit.SECONDS).join();
   }
 
   @Test

@@ -1,0 +1,89 @@
+package io.rewarddance.driver.triton;
+
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.buffer.ByteBufAllocator;
+import io.grpc.netty.shaded.io.netty.buffer.PooledByteBufAllocator;
+import io.grpc.netty.shaded.io.netty.channel.Channel;
+import io.grpc.netty.shaded.io.netty.channel.ChannelFactory;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.IoHandlerFactory;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.epoll.Epoll;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
+import io.grpc.netty.shaded.io.netty.util.ResourceLeakDetector;
+import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+
+/**
+ * What moves the bytes of all channels: sockets, their buffers, and daemon threads that live as
+ * long as the JVM. Netty's own choices are made for messages of kilobytes.
+ */
+final class Transport {
+  private static final int PAGE = 8 << 10;
+
+  /** Pages in a chunk, as a power of two: 16 MiB. */
+  private static final int CHUNK_ORDER = 11;
+
+  /** Few, since each holds a chunk. */
+  private static final int ARENAS = 2;
+
+  private static final ByteBufAllocator BUFFERS = buffers();
+  private static final EventLoopGroup THREADS;
+  private static final ChannelFactory<Channel> SOCKETS;
+
+  static {
+    boolean epoll = Epoll.isAvailable();
+    IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    THREADS =
+        new MultiThreadIoEventLoopGroup(
+            2 * Runtime.getRuntime().availableProcessors(),
+            new DefaultThreadFactory("triton-io", true),
+            io);
+    SOCKETS = () -> prepare(epoll ? new EpollSocketChannel() : new NioSocketChannel());
+    trackNoLeaks();
+  }
+
+  private Transport() {}
+
+  static void use(NettyChannelBuilder builder) {
+    builder
+        .eventLoopGroup(THREADS)
+        .channelFactory(SOCKETS)
+        .withOption(ChannelOption.ALLOCATOR, BUFFERS);
+  }
+
+  /** gRPC's own handlers come behind these, further from the socket. */
+  private static Channel prepare(Channel channel) {
+    channel.pipeline().addLast(new WritePieces(), new FrameJoiner());
+    return channel;
+  }
+
+  /**
+   * Chunks of gRPC's own pool are 2 MiB: a message of a megabyte or two fills one, which goes back
+   * to the system with the message, and the next is had, and filled with zeros, for the next.
+   */
+  private static ByteBufAllocator buffers() {
+    return new PooledByteBufAllocator(
+        true,
+        PooledByteBufAllocator.defaultNumHeapArena(),
+        ARENAS,
+        PAGE,
+        CHUNK_ORDER,
+        PooledByteBufAllocator.defaultSmallCacheSize(),
+        PooledByteBufAllocator.defaultNormalCacheSize(),
+        PooledByteBufAllocator.defaultUseCacheForAllThreads());
+  }
+
+  /**
+   * Netty takes a stack trace of one buffer in 128, to name who leaks it. Buffers are gRPC's, never
+   * ours; the property still turns it on.
+   */
+  private static void trackNoLeaks() {
+    if (System.getProperty("io.grpc.netty.shaded.io.netty.leakDetection.level") == null) {
+      ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+    }
+  }
+}
