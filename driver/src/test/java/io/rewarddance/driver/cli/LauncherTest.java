@@ -109,6 +109,15 @@ final class LauncherTest {
     assertThat(tree.resolve(".build-lock")).doesNotExist();
   }
 
+  /** The last of two contradicting options wins in the JVM. */
+  @Test
+  void optionsOfTheUserComeAfterTheLaunchersOwn() throws Exception {
+    script(jdk.resolve("bin/java"), "echo \"$*\"");
+    launch();
+    assertThat(launch("REWARDDANCE_JAVA_OPTS=-Xmx4g -Dmine=1").out())
+        .matches("-Xms512m -Xmx1g .* -Xmx4g -Dmine=1 .*-jar \\S.* an argument b\n");
+  }
+
   @Test
   void buildsAgainWhenASourceIsNewerOrGone() throws Exception {
     launch();
