@@ -26,6 +26,7 @@ import io.rewarddance.proto.local.LocalStackSettings;
 import io.rewarddance.proto.triton.ModelInferRequest;
 import io.rewarddance.proto.triton.ModelInferResponse;
 import io.rewarddance.proto.triton.RepositoryModelLoadRequest;
+import io.rewarddance.rollout.FailureKind;
 import io.rewarddance.rollout.YesProbability;
 import io.rewarddance.rollout.store.RolloutFile;
 import io.rewarddance.rollout.store.RolloutReader;
@@ -145,6 +146,29 @@ final class FaultsTest {
       RolloutFile file = RolloutReader.read(tiny.directory().resolve(record.rolloutFile()));
       assertThat(file.size()).isEqualTo(4);
     }
+  }
+
+  @Test
+  void aGradientThatIsNotFiniteIsAFailureOfTheJudgeAndIsNotTrainedOn() throws Exception {
+    triton.inject(
+        new FaultyTriton.Fault() {
+          @Override
+          public ModelInferResponse after(ModelInferRequest request, ModelInferResponse answer) {
+            return asksJudge(request) ? first(answer, "image_gradient", Float.NaN) : answer;
+          }
+        });
+    TinyRun tiny = run("gradient", "training.algorithm=refl", "policies.max_failed_share=0.5");
+    RunSummary summary = tiny.start();
+    assertThat(summary.phase()).as(summary.reason()).isEqualTo(Phase.FINISHED);
+    // One image of each of the two groups' requests.
+    assertThat(summary.counts())
+        .containsEntry(CountNames.JUDGE_FAILURES, 6L)
+        .containsEntry(CountNames.FAILURE + FailureKind.JUDGE_NOT_FINITE, 6L);
+    IterationRecord record =
+        new LoopEngine().history(tiny.directory()).orElseThrow().iterations().get(0);
+    RolloutFile file = RolloutReader.read(tiny.directory().resolve(record.rolloutFile()));
+    assertThat(file.size()).isEqualTo(4);
+    assertThat(file.table().rollout()).doesNotContain(0);
   }
 
   private void restartAtFirstPolicy() throws Exception {
