@@ -1,6 +1,7 @@
 package io.rewarddance.embedded.launch;
 
 import io.rewarddance.embedded.trainer.TrainingBackend;
+import io.rewarddance.embedded.trainer.TrainingBackendSettings;
 import io.rewarddance.proto.local.LocalStackSettings.Training;
 import java.io.IOException;
 
@@ -25,7 +26,12 @@ interface TrainingLauncher {
     return (settings, threads) -> {
       TrainingBackend backend =
           TrainingBackend.start(
-              settings.stateDirectory(), settings.initialModel(), settings.port(), threads);
+              TrainingBackendSettings.local(
+                  settings.stateDirectory(),
+                  settings.initialModel(),
+                  settings.readable(),
+                  settings.port(),
+                  threads));
       return new Running() {
         @Override
         public int port() {

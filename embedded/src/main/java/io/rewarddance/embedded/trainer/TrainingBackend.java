@@ -1,24 +1,35 @@
 package io.rewarddance.embedded.trainer;
 
 import io.rewarddance.embedded.trainer.http.TrainingServer;
+import io.rewarddance.embedded.trainer.judge.JudgeUpdater;
 import io.rewarddance.embedded.trainer.service.Counters;
+import io.rewarddance.embedded.trainer.service.Evidence;
+import io.rewarddance.embedded.trainer.service.JudgeService;
 import io.rewarddance.embedded.trainer.service.UpdateService;
-import io.rewarddance.embedded.trainer.state.CheckpointStore;
-import io.rewarddance.embedded.trainer.state.Disk;
-import io.rewarddance.embedded.trainer.update.InitialModel;
-import io.rewarddance.embedded.trainer.update.Updater;
+import io.rewarddance.embedded.trainer.service.WorkThread;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** A running training backend. */
+/** A running training backend: of one policy, if it was given one, and of any number of judges. */
 public final class TrainingBackend implements AutoCloseable {
+  private final WorkThread thread;
+  private final Optional<TrainedPolicy> policy;
+  private final JudgeUpdater judgeUpdater;
+  private final JudgeService judges;
   private final TrainingServer server;
-  private final UpdateService service;
 
-  private TrainingBackend(TrainingServer server, UpdateService service) {
+  private TrainingBackend(
+      WorkThread thread,
+      Optional<TrainedPolicy> policy,
+      JudgeUpdater judgeUpdater,
+      JudgeService judges,
+      TrainingServer server) {
+    this.thread = thread;
+    this.policy = policy;
+    this.judgeUpdater = judgeUpdater;
+    this.judges = judges;
     this.server = server;
-    this.service = service;
   }
 
   /**
@@ -42,19 +53,30 @@ public final class TrainingBackend implements AutoCloseable {
    * @throws IOException when the model or the state isn't readable, or the port can't be bound
    */
   public static TrainingBackend start(TrainingBackendSettings settings) throws IOException {
-    InitialModel model = InitialModel.read(settings.initialModel());
-    Path checkpoints = settings.stateDirectory().resolve("checkpoints");
-    Files.createDirectories(checkpoints);
-    CheckpointStore store =
-        new CheckpointStore(checkpoints, Disk.real(), settings.keptCheckpoints(), model.digest());
+    WorkThread thread = new WorkThread();
     Counters counters = new Counters();
-    Updater updater = new Updater(model, settings.threads());
+    Evidence evidence = new Evidence(settings.stateDirectory().resolve("evidence"));
+    Optional<TrainedPolicy> policy = Optional.empty();
+    if (settings.initialModel().isPresent()) {
+      Path model = settings.initialModel().get();
+      policy = Optional.of(TrainedPolicy.open(settings, model, thread, evidence, counters));
+    }
+    JudgeUpdater judgeUpdater = new JudgeUpdater(settings.threads());
+    JudgeService judges =
+        new JudgeService(
+            thread,
+            settings.stateDirectory().resolve("judges"),
+            settings.keptCheckpoints(),
+            judgeUpdater,
+            evidence,
+            counters);
     try {
-      Path evidence = settings.stateDirectory().resolve("evidence");
-      UpdateService service = new UpdateService(updater, store, evidence, counters);
-      return new TrainingBackend(TrainingServer.start(settings, service, counters), service);
+      Optional<UpdateService> updates = policy.map(TrainedPolicy::service);
+      TrainingServer server = TrainingServer.start(settings, updates, judges, counters);
+      return new TrainingBackend(thread, policy, judgeUpdater, judges, server);
     } catch (IOException | RuntimeException e) {
-      updater.close();
+      policy.ifPresent(opened -> opened.updater().close());
+      judgeUpdater.close();
       throw e;
     }
   }
@@ -68,6 +90,11 @@ public final class TrainingBackend implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    service.close();
+    policy.ifPresent(running -> running.service().cancel());
+    judges.cancel();
+    if (thread.finish()) {
+      policy.ifPresent(ended -> ended.updater().close());
+      judgeUpdater.close();
+    }
   }
 }

@@ -4,23 +4,26 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How to run the training backend.
  *
  * @param stateDirectory checkpoints and files in work; made when absent, continued from when not
- * @param initialModel version directory of the model to start from
+ * @param initialModel version directory of the policy to start from; empty when only judges are
+ *     trained
  * @param host address to listen on
  * @param port 0 for any free one
  * @param threads CPU threads of an update, at least 1
  * @param token bearer token that every call but {@code /health} must bring; empty = none asked for
  * @param largestBody bytes of a rollout file that is sent as a body
- * @param fileRoots directories that referred-to rollout files may lie in
- * @param keptCheckpoints how many versions can be rolled back to, at least 1
+ * @param fileRoots directories that files named in requests may lie in
+ * @param keptCheckpoints how many versions can be rolled back to, and how many checkpoints of each
+ *     judge stay, at least 1
  */
 public record TrainingBackendSettings(
     Path stateDirectory,
-    Path initialModel,
+    Optional<Path> initialModel,
     String host,
     int port,
     int threads,
@@ -44,21 +47,36 @@ public record TrainingBackendSettings(
   }
 
   /**
-   * The settings of a backend on this machine's loopback, for a client that shares its files:
-   * rollout files may lie beside the state directory.
+   * The settings of a backend on this machine's loopback, for a client that shares its files: files
+   * named in requests may lie beside the state directory.
    */
   public static TrainingBackendSettings local(
       Path stateDirectory, Path initialModel, int port, int threads) {
+    return local(stateDirectory, Optional.of(initialModel), List.of(), port, threads);
+  }
+
+  /**
+   * The same.
+   *
+   * @param initialModel empty when only judges are trained
+   * @param readable more directories that files named in requests may lie in
+   */
+  public static TrainingBackendSettings local(
+      Path stateDirectory,
+      Optional<Path> initialModel,
+      List<Path> readable,
+      int port,
+      int threads) {
     Path state = stateDirectory.toAbsolutePath().normalize();
     return new TrainingBackendSettings(
         state,
-        initialModel.toAbsolutePath().normalize(),
+        initialModel.map(model -> model.toAbsolutePath().normalize()),
         LOOPBACK,
         port,
         threads,
         Optional.empty(),
         GIBIBYTE,
-        List.of(state.getParent()),
+        Stream.concat(Stream.of(state.getParent()), readable.stream()).toList(),
         KEPT);
   }
 

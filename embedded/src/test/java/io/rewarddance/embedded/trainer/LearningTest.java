@@ -3,8 +3,8 @@ package io.rewarddance.embedded.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rewarddance.embedded.trainer.state.TrainerState;
+import io.rewarddance.embedded.trainer.step.Progress;
 import io.rewarddance.embedded.trainer.update.InitialModel;
-import io.rewarddance.embedded.trainer.update.Progress;
 import io.rewarddance.embedded.trainer.update.Updater;
 import io.rewarddance.proto.training.TrainingJson;
 import io.rewarddance.proto.training.UpdateSettings;

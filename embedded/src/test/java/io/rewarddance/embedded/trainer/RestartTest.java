@@ -3,11 +3,15 @@ package io.rewarddance.embedded.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rewarddance.embedded.trainer.service.Counters;
+import io.rewarddance.embedded.trainer.service.Evidence;
 import io.rewarddance.embedded.trainer.service.Job;
 import io.rewarddance.embedded.trainer.service.Submission;
 import io.rewarddance.embedded.trainer.service.UpdateService;
+import io.rewarddance.embedded.trainer.service.WorkThread;
 import io.rewarddance.embedded.trainer.state.CheckpointStore;
 import io.rewarddance.embedded.trainer.state.Disk;
+import io.rewarddance.embedded.trainer.state.PolicyCheckpoint;
+import io.rewarddance.embedded.trainer.state.TrainerState;
 import io.rewarddance.embedded.trainer.update.InitialModel;
 import io.rewarddance.embedded.trainer.update.Updater;
 import io.rewarddance.proto.training.PolicyState;
@@ -34,22 +38,24 @@ class RestartTest {
   void stoppedInTheMiddleOfEachUpdateItEndsWithTheSameWeights() throws Exception {
     SampledRollouts rollouts = SampledRollouts.ode(ROLLOUTS);
     List<String> uninterrupted = new ArrayList<>();
-    try (UpdateService service = service("whole", 2)) {
+    try (Running running = service("whole", 2)) {
       for (int i = 0; i < ITERATIONS; i++) {
-        uninterrupted.add(update(service, rollouts, i).policyDigest());
+        uninterrupted.add(update(running.service(), rollouts, i).policyDigest());
       }
     }
     List<String> interrupted = new ArrayList<>();
     for (int i = 0; i < ITERATIONS; i++) {
-      try (UpdateService service = service("broken", 1)) {
-        Job job = submit(service, rollouts, i);
+      try (Running running = service("broken", 1)) {
+        Job job = submit(running.service(), rollouts, i);
         while (job.progress().progress() == 0) {
           Thread.onSpinWait();
         }
       }
-      try (UpdateService service = service("broken", 2)) {
-        assertThat(service.policy().iteration()).as("nothing of the broken one").isEqualTo(i - 1);
-        interrupted.add(update(service, rollouts, i).policyDigest());
+      try (Running running = service("broken", 2)) {
+        assertThat(running.service().policy().iteration())
+            .as("nothing of the broken one")
+            .isEqualTo(i - 1);
+        interrupted.add(update(running.service(), rollouts, i).policyDigest());
       }
     }
     assertThat(interrupted).isEqualTo(uninterrupted).doesNotHaveDuplicates();
@@ -58,28 +64,43 @@ class RestartTest {
   @Test
   void manyClientsThatSendTheSameUpdateAtOnceGetOneResult() throws Exception {
     SampledRollouts rollouts = SampledRollouts.ode(ROLLOUTS);
-    try (UpdateService service = service("state", 2)) {
-      StoredRollouts file = file(service, rollouts, 0);
+    try (Running running = service("state", 2)) {
+      StoredRollouts file = file(running.service(), rollouts, 0);
       Submission submission = new Submission("test", 0, file.sha256(), file.path());
       CountDownLatch released = new CountDownLatch(4);
       List<Job> jobs = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
-        jobs.add(service.submit(submission, released::countDown));
+        jobs.add(running.service().submit(submission, released::countDown));
       }
       for (Job job : jobs) {
         assertThat(job.outcome().get()).isEqualTo(jobs.get(0).outcome().get());
       }
       released.await();
-      assertThat(service.policy().policyVersion()).isEqualTo(2);
+      assertThat(running.service().policy().policyVersion()).isEqualTo(2);
     }
   }
 
-  private UpdateService service(String name, int threads) throws IOException {
+  /** A service with what it works by. */
+  private record Running(UpdateService service, WorkThread thread, Updater updater)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      service.cancel();
+      thread.close();
+      updater.close();
+    }
+  }
+
+  private Running service(String name, int threads) throws IOException {
     InitialModel model = InitialModel.read(TestModel.versionDirectory());
     Path checkpoints = Files.createDirectories(directory.resolve(name));
-    CheckpointStore store = new CheckpointStore(checkpoints, Disk.real(), 2, model.digest());
-    return new UpdateService(
-        new Updater(model, threads), store, directory.resolve("evidence"), new Counters());
+    CheckpointStore<TrainerState> store =
+        new CheckpointStore<>(checkpoints, Disk.real(), 2, new PolicyCheckpoint(model.digest()));
+    WorkThread thread = new WorkThread();
+    Updater updater = new Updater(model, threads);
+    Evidence evidence = new Evidence(directory.resolve("evidence"));
+    return new Running(
+        new UpdateService(thread, updater, store, evidence, new Counters()), thread, updater);
   }
 
   private PolicyState update(UpdateService service, SampledRollouts rollouts, int iteration)

@@ -1,8 +1,8 @@
 package io.rewarddance.embedded.trainer;
 
 import io.rewarddance.embedded.trainer.state.TrainerState;
+import io.rewarddance.embedded.trainer.step.Progress;
 import io.rewarddance.embedded.trainer.update.InitialModel;
-import io.rewarddance.embedded.trainer.update.Progress;
 import io.rewarddance.embedded.trainer.update.Updater;
 import io.rewarddance.proto.training.UpdateSettings;
 import io.rewarddance.rollout.store.RolloutFile;

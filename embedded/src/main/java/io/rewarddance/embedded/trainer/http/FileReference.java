@@ -9,7 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Turns a reference to a rollout file into its path, if it lies where files may be read. */
+/** Turns a reference to a file into its path, if it lies where files may be read. */
 final class FileReference {
   private static final String DIGEST = "[0-9a-f]{64}";
 
@@ -22,19 +22,26 @@ final class FileReference {
   UpdateReference parse(String json) {
     try {
       UpdateReference reference = TrainingJson.read(json, UpdateReference.class);
-      if (reference.sha256() == null || !reference.sha256().matches(DIGEST)) {
-        throw new IllegalArgumentException(
-            "sha256: " + reference.sha256() + " (expected: 64 lower-case hex digits)");
-      }
+      requireDigest("sha256", reference.sha256());
       return reference;
     } catch (IllegalArgumentException e) {
       throw new FaultException(Fault.BAD_REQUEST, e.getMessage(), e);
     }
   }
 
-  /** The real path of the file, links resolved. */
-  Path resolve(UpdateReference reference) {
-    Path path = local(reference.uri());
+  /**
+   * @throws IllegalArgumentException naming what is no digest
+   */
+  static void requireDigest(String name, String sha256) {
+    if (sha256 == null || !sha256.matches(DIGEST)) {
+      throw new IllegalArgumentException(
+          name + ": " + sha256 + " (expected: 64 lower-case hex digits)");
+    }
+  }
+
+  /** The real path of a file or directory, links resolved. */
+  Path resolve(String uri) {
+    Path path = local(uri);
     try {
       Path real = path.toRealPath();
       for (Path root : roots) {

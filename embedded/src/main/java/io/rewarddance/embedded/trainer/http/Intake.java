@@ -85,7 +85,7 @@ final class Intake {
                       if (known.isPresent()) {
                         return known.get();
                       }
-                      Path path = references.resolve(reference);
+                      Path path = references.resolve(reference.uri());
                       return service.submit(new Submission(run, iteration, digest, path), () -> {});
                     },
                     false));

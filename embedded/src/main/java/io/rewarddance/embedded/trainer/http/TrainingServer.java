@@ -2,6 +2,7 @@ package io.rewarddance.embedded.trainer.http;
 
 import io.rewarddance.embedded.trainer.TrainingBackendSettings;
 import io.rewarddance.embedded.trainer.service.Counters;
+import io.rewarddance.embedded.trainer.service.JudgeService;
 import io.rewarddance.embedded.trainer.service.UpdateService;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -11,6 +12,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,17 +33,24 @@ public final class TrainingServer implements AutoCloseable {
   /**
    * Starts serving.
    *
+   * @param policy empty when only judges are trained
    * @throws IOException when the port can't be bound
    */
   public static TrainingServer start(
-      TrainingBackendSettings settings, UpdateService service, Counters counters)
+      TrainingBackendSettings settings,
+      Optional<UpdateService> policy,
+      JudgeService judges,
+      Counters counters)
       throws IOException {
     Vertx vertx = Vertx.vertx(options());
     try {
-      Path incoming = settings.stateDirectory().resolve("incoming");
       FileReference references = new FileReference(settings.fileRoots());
-      Intake intake = new Intake(vertx, service, incoming, settings.largestBody(), references);
-      Api api = new Api(vertx, service, intake, counters);
+      Optional<PolicyApi> policyApi = Optional.empty();
+      if (policy.isPresent()) {
+        policyApi = Optional.of(policyApi(vertx, settings, policy.get(), references));
+      }
+      JudgeApi judgeApi = new JudgeApi(vertx, judges, references);
+      Api api = new Api(vertx, policyApi, judgeApi, counters);
       HttpServer server =
           vertx
               .createHttpServer(new HttpServerOptions().setHost(settings.host()))
@@ -67,6 +76,14 @@ public final class TrainingServer implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException("HTTP server: not closed: " + e.getMessage(), e);
     }
+  }
+
+  private static PolicyApi policyApi(
+      Vertx vertx, TrainingBackendSettings settings, UpdateService service, FileReference files)
+      throws IOException {
+    Path incoming = settings.stateDirectory().resolve("incoming");
+    Intake intake = new Intake(vertx, service, incoming, settings.largestBody(), files);
+    return new PolicyApi(vertx, service, intake);
   }
 
   private static VertxOptions options() {

@@ -2,7 +2,7 @@ package io.rewarddance.embedded.trainer.http;
 
 import io.rewarddance.embedded.trainer.service.Fault;
 import io.rewarddance.embedded.trainer.service.FaultException;
-import io.rewarddance.embedded.trainer.service.Job;
+import io.rewarddance.embedded.trainer.service.Ticket;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
@@ -23,7 +23,7 @@ final class Waiting {
     this.vertx = vertx;
   }
 
-  void answer(RoutingContext context, Job job) {
+  void answer(RoutingContext context, Ticket<?> job) {
     int seconds = seconds(context);
     if (seconds == 0 && !job.outcome().isDone()) {
       Replies.json(context, 202, job.progress());

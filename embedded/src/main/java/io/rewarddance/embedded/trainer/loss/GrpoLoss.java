@@ -2,6 +2,7 @@ package io.rewarddance.embedded.trainer.loss;
 
 import io.rewarddance.embedded.sampling.Step;
 import io.rewarddance.embedded.trainer.loss.Policies.Inputs;
+import io.rewarddance.embedded.trainer.step.StepRunner;
 import io.rewarddance.embedded.trainer.tensor.Tensors;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
@@ -50,7 +51,8 @@ public final class GrpoLoss implements Loss {
   }
 
   @Override
-  public Term term(int[] samples, int minibatch, Policies policies, boolean measureKl) {
+  public StepRunner.Term<Measures> term(
+      int[] samples, int minibatch, Policies policies, boolean measureKl) {
     Pairs pairs = new Pairs(samples);
     Slice slice = new Slice(set, pairs.rollout, policies.trained()[0].scalar_type());
     Tensor state = slice.states(pairs.state);
@@ -73,7 +75,7 @@ public final class GrpoLoss implements Loss {
       each = settings.klWeight() > 0 ? each.add(kl.mul(new Scalar(settings.klWeight()))) : each;
     }
     Tensor loss = each.sum().div(new Scalar((double) minibatch));
-    return new Term(loss, measures(each, ratio, kl));
+    return new StepRunner.Term<>(loss, measures(each, ratio, kl));
   }
 
   private Tensor clipped(Tensor ratio, Tensor advantages) {

@@ -1,6 +1,6 @@
 package io.rewarddance.embedded.trainer.loss;
 
-import org.bytedeco.pytorch.Tensor;
+import io.rewarddance.embedded.trainer.step.StepRunner;
 
 /** What an update minimises: a mean over samples, which minibatches and slices draw from. */
 public interface Loss {
@@ -20,11 +20,6 @@ public interface Loss {
    * @param minibatch samples of the whole minibatch, which the sum is divided by
    * @param measureKl whether to measure the distance to the reference even if it weighs nothing
    */
-  Term term(int[] samples, int minibatch, Policies policies, boolean measureKl);
-
-  /**
-   * @param loss scalar with a gradient
-   * @param measures of these samples, detached
-   */
-  record Term(Tensor loss, Measures measures) {}
+  StepRunner.Term<Measures> term(
+      int[] samples, int minibatch, Policies policies, boolean measureKl);
 }

@@ -1,5 +1,7 @@
 package io.rewarddance.embedded.trainer.loss;
 
+import io.rewarddance.embedded.trainer.step.Summed;
+
 /**
  * Sums over samples, so that slices and minibatches add up.
  *
@@ -22,9 +24,11 @@ public record Measures(
     long clippedHigh,
     long klSamples,
     double kl,
-    double distance) {
+    double distance)
+    implements Summed<Measures> {
   public static final Measures NONE = new Measures(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
+  @Override
   public Measures plus(Measures other) {
     return new Measures(
         samples + other.samples,

@@ -1,5 +1,6 @@
 package io.rewarddance.embedded.trainer.loss;
 
+import io.rewarddance.embedded.trainer.step.StepRunner;
 import java.util.Arrays;
 
 /**
@@ -35,11 +36,12 @@ public final class MixedLoss implements Loss {
 
   /** The measures are the main loss' own, but for the loss, which is the sum. */
   @Override
-  public Term term(int[] samples, int minibatch, Policies policies, boolean measureKl) {
-    Term own = main.term(samples, minibatch, policies, measureKl);
+  public StepRunner.Term<Measures> term(
+      int[] samples, int minibatch, Policies policies, boolean measureKl) {
+    StepRunner.Term<Measures> own = main.term(samples, minibatch, policies, measureKl);
     int[] rollouts = Arrays.stream(samples).map(main::rollout).toArray();
-    Term pushed = refl.term(rollouts, minibatch, policies, false);
-    return new Term(
+    StepRunner.Term<Measures> pushed = refl.term(rollouts, minibatch, policies, false);
+    return new StepRunner.Term<>(
         own.loss().add(pushed.loss()), own.measures().plusLoss(pushed.measures().loss()));
   }
 }

@@ -1,6 +1,8 @@
 package io.rewarddance.embedded.trainer.loss;
 
 import io.rewarddance.embedded.trainer.loss.Policies.Inputs;
+import io.rewarddance.embedded.trainer.step.StepRunner;
+import io.rewarddance.embedded.trainer.step.UpdateNoise;
 import io.rewarddance.embedded.trainer.tensor.Tensors;
 import java.util.Arrays;
 import org.bytedeco.pytorch.Scalar;
@@ -65,7 +67,8 @@ public final class NftLoss implements Loss {
   }
 
   @Override
-  public Term term(int[] samples, int minibatch, Policies policies, boolean measureKl) {
+  public StepRunner.Term<Measures> term(
+      int[] samples, int minibatch, Policies policies, boolean measureKl) {
     ScalarType type = policies.trained()[0].scalar_type();
     int[] rollouts = Arrays.stream(samples).map(this::rollout).toArray();
     Slice slice = new Slice(set, rollouts, type);
@@ -91,7 +94,8 @@ public final class NftLoss implements Loss {
       each = settings.klWeight() > 0 ? each.add(kl.mul(new Scalar(settings.klWeight()))) : each;
     }
     Tensor loss = each.sum().div(new Scalar((double) minibatch));
-    return new Term(loss, measures(each, kl, Rows.meanSquare(velocity.detach().sub(old))));
+    return new StepRunner.Term<>(
+        loss, measures(each, kl, Rows.meanSquare(velocity.detach().sub(old))));
   }
 
   /** The weighted mean squared error of the clean latent that a velocity predicts, [n, 1]. */

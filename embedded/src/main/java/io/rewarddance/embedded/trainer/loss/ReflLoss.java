@@ -1,6 +1,7 @@
 package io.rewarddance.embedded.trainer.loss;
 
 import io.rewarddance.embedded.trainer.loss.Policies.Inputs;
+import io.rewarddance.embedded.trainer.step.StepRunner;
 import io.rewarddance.embedded.trainer.tensor.Tensors;
 import java.util.Arrays;
 import org.bytedeco.pytorch.Scalar;
@@ -62,7 +63,8 @@ public final class ReflLoss implements Loss {
   }
 
   @Override
-  public Term term(int[] samples, int minibatch, Policies policies, boolean measureKl) {
+  public StepRunner.Term<Measures> term(
+      int[] samples, int minibatch, Policies policies, boolean measureKl) {
     int[] rollouts = Arrays.stream(samples).map(this::rollout).toArray();
     Slice slice = new Slice(set, rollouts, policies.trained()[0].scalar_type());
     Inputs inputs = inputs(slice);
@@ -76,7 +78,7 @@ public final class ReflLoss implements Loss {
     Tensor loss = each.sum().div(new Scalar((double) minibatch));
     long measured = kl == null ? 0 : samples.length;
     double klSum = kl == null ? 0 : Rows.sum(kl);
-    return new Term(
+    return new StepRunner.Term<>(
         loss, new Measures(samples.length, Rows.sum(each), 0, 0, 0, 0, measured, klSum, 0));
   }
 

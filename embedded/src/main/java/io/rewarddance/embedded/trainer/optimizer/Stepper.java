@@ -20,10 +20,18 @@ public final class Stepper {
    * @throws IllegalArgumentException naming the setting that can't be
    */
   public Stepper(Optimizer settings, ParameterLayout layout, SlicePool pool) {
+    this(settings, layout.parameters(), pool);
+  }
+
+  /**
+   * @param parameters those that are to move
+   * @throws IllegalArgumentException naming the setting that can't be
+   */
+  public Stepper(Optimizer settings, List<Parameter> parameters, SlicePool pool) {
     check(settings);
     this.settings = settings;
     this.pool = pool;
-    for (Parameter parameter : layout.parameters()) {
+    for (Parameter parameter : parameters) {
       boolean muon = settings.kind().equals("muon") && MuonRule.takes(parameter);
       (muon ? matrices : others).add(parameter);
     }

@@ -1,5 +1,6 @@
 package io.rewarddance.embedded.trainer.service;
 
+import io.rewarddance.proto.training.JudgeUpdateResult;
 import io.rewarddance.proto.training.UpdateResult;
 import java.util.EnumMap;
 import java.util.Map;
@@ -11,12 +12,21 @@ public final class Counters {
   private long rollouts;
   private double seconds;
   private UpdateResult last;
+  private long judgeUpdates;
+  private long judgePairs;
+  private double judgeSeconds;
 
   synchronized void updated(UpdateResult result) {
     updates++;
     rollouts += result.rollouts();
     seconds += result.seconds();
     last = result;
+  }
+
+  synchronized void judged(JudgeUpdateResult result) {
+    judgeUpdates++;
+    judgePairs += result.pairs();
+    judgeSeconds += result.seconds();
   }
 
   synchronized void refused(Fault fault) {
@@ -32,6 +42,9 @@ public final class Counters {
     counter(text, "updates_total", "Updates since the start of the process.", updates);
     counter(text, "rollouts_total", "Rollouts trained on since then.", rollouts);
     counter(text, "update_seconds_total", "Time spent in those updates.", seconds);
+    counter(text, "judge_updates_total", "Judges' updates since then.", judgeUpdates);
+    counter(text, "judge_pairs_total", "Pairs that judges were trained on.", judgePairs);
+    counter(text, "judge_update_seconds_total", "Time spent in those updates.", judgeSeconds);
     head(text, "refused_total", "Updates refused since then, by error.", "counter");
     for (Fault fault : Fault.values()) {
       long count = refused.getOrDefault(fault, 0L);

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Fault {
   /** A request that can't be understood. */
   BAD_REQUEST(400),
-  /** A rollout file that is damaged, or that can't be trained on. */
+  /** A file that is damaged, or that can't be trained on. */
   BAD_FILE(400),
   UNAUTHORIZED(401),
   /** A file outside the directories that may be read. */
@@ -16,7 +16,8 @@ public enum Fault {
   UNKNOWN_UPDATE(404),
   /** A version that never was, or whose checkpoint is no longer kept. */
   UNKNOWN_POLICY(404),
-  /** Another file for an iteration that was trained on, or an iteration out of order. */
+  UNKNOWN_JUDGE(404),
+  /** Another file for what was trained on, or an iteration or step out of order. */
   CONFLICT(409),
   /** A file whose rollouts were drawn by another policy than the current one. */
   STALE_POLICY(409),
@@ -24,7 +25,6 @@ public enum Fault {
   /** A number was not finite; the policy is unchanged. */
   NON_FINITE(422),
   INTERNAL(500),
-  NOT_IMPLEMENTED(501),
   /** Another update is running. */
   BUSY(503);
 

@@ -1,17 +1,11 @@
 package io.rewarddance.embedded.trainer.service;
 
-import io.rewarddance.embedded.trainer.update.Progress;
 import io.rewarddance.proto.training.UpdateProgress;
 import io.rewarddance.proto.training.UpdateResult;
-import java.util.concurrent.CompletableFuture;
 
-/** An accepted update, running or failed; a finished one is part of the state's history. */
-public final class Job implements Progress {
+/** An accepted update of the policy; a finished one is part of the state's history. */
+public final class Job extends Ticket<UpdateResult> {
   private final Submission submission;
-  private final CompletableFuture<UpdateResult> outcome = new CompletableFuture<>();
-  private volatile double share;
-  private volatile boolean started;
-  private volatile boolean cancelled;
 
   Job(Submission submission) {
     this.submission = submission;
@@ -21,36 +15,9 @@ public final class Job implements Progress {
     return submission;
   }
 
-  /** Ends with the result, or with a {@link FaultException}. */
-  public CompletableFuture<UpdateResult> outcome() {
-    return outcome;
-  }
-
-  /** How far it is. */
+  @Override
   public UpdateProgress progress() {
     return new UpdateProgress(
-        submission.run(),
-        submission.iteration(),
-        submission.digest(),
-        started ? "running" : "queued",
-        share);
-  }
-
-  void started() {
-    started = true;
-  }
-
-  void cancel() {
-    cancelled = true;
-  }
-
-  @Override
-  public void done(double newShare) {
-    share = newShare;
-  }
-
-  @Override
-  public boolean cancelled() {
-    return cancelled;
+        submission.run(), submission.iteration(), submission.digest(), state(), share());
   }
 }

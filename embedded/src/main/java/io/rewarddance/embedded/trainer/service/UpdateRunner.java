@@ -2,8 +2,8 @@ package io.rewarddance.embedded.trainer.service;
 
 import io.rewarddance.embedded.trainer.state.CheckpointStore;
 import io.rewarddance.embedded.trainer.state.TrainerState;
+import io.rewarddance.embedded.trainer.step.NonFiniteException;
 import io.rewarddance.embedded.trainer.update.BadRolloutsException;
-import io.rewarddance.embedded.trainer.update.NonFiniteException;
 import io.rewarddance.embedded.trainer.update.Updater;
 import io.rewarddance.rollout.PolicyRef;
 import io.rewarddance.rollout.store.RolloutFile;
@@ -20,10 +20,10 @@ final class UpdateRunner {
   private static final Logger LOG = LoggerFactory.getLogger(UpdateRunner.class);
 
   private final Updater updater;
-  private final CheckpointStore store;
+  private final CheckpointStore<TrainerState> store;
   private final Evidence evidence;
 
-  UpdateRunner(Updater updater, CheckpointStore store, Evidence evidence) {
+  UpdateRunner(Updater updater, CheckpointStore<TrainerState> store, Evidence evidence) {
     this.updater = updater;
     this.store = store;
     this.evidence = evidence;
@@ -43,7 +43,11 @@ final class UpdateRunner {
       return next;
     } catch (NonFiniteException e) {
       FaultException fault = new FaultException(Fault.NON_FINITE, e.getMessage(), e);
-      evidence.keep(job.submission(), fault);
+      Submission refused = job.submission();
+      evidence.keepFile(
+          "iteration-%06d-%s".formatted(refused.iteration(), Evidence.shortened(refused.digest())),
+          refused.file(),
+          fault);
       throw fault;
     } catch (BadRolloutsException e) {
       throw new FaultException(Fault.BAD_FILE, e.getMessage(), e);

@@ -6,12 +6,8 @@ import io.rewarddance.embedded.trainer.update.Updater;
 import io.rewarddance.proto.training.PolicyState;
 import io.rewarddance.proto.training.UpdateResult;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,36 +18,35 @@ import org.slf4j.LoggerFactory;
  * <p>The version is 1 for the initial weights and rises by one with each update; a rollback takes
  * it back with the weights, so a version number may come again with another digest.
  */
-public final class UpdateService implements AutoCloseable {
+public final class UpdateService {
   private static final Logger LOG = LoggerFactory.getLogger(UpdateService.class);
   private static final List<String> ALGORITHMS = List.of("grpo", "nft", "refl");
-  private static final int CLOSE_SECONDS = 60;
 
   private final Updater updater;
-  private final CheckpointStore store;
+  private final CheckpointStore<TrainerState> store;
   private final UpdateRunner runner;
   private final Counters counters;
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          work -> {
-            Thread made = new Thread(work, "trainer");
-            made.setDaemon(true);
-            return made;
-          });
+  private final WorkThread thread;
   private TrainerState state;
   private Job latest;
 
   /**
    * Continues from the newest whole checkpoint, or begins with the initial weights.
    *
-   * @param updater closed with this
-   * @param evidence directory for files of refused updates
+   * @param thread where updates are made, not closed with this
+   * @param evidence for files of refused updates
    */
-  public UpdateService(Updater updater, CheckpointStore store, Path evidence, Counters counters)
+  public UpdateService(
+      WorkThread thread,
+      Updater updater,
+      CheckpointStore<TrainerState> store,
+      Evidence evidence,
+      Counters counters)
       throws IOException {
+    this.thread = thread;
     this.updater = updater;
     this.store = store;
-    this.runner = new UpdateRunner(updater, store, new Evidence(evidence));
+    this.runner = new UpdateRunner(updater, store, evidence);
     this.counters = counters;
     this.state = store.newest().orElseGet(updater::initialState);
   }
@@ -159,24 +154,11 @@ public final class UpdateService implements AutoCloseable {
     return policy();
   }
 
-  @Override
-  public void close() {
-    synchronized (this) {
-      if (isRunning()) {
-        latest.cancel();
-      }
+  /** Gives a running update up. */
+  public synchronized void cancel() {
+    if (isRunning()) {
+      latest.cancel();
     }
-    thread.shutdown();
-    try {
-      if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("an update doesn't end: its native memory is left as it is");
-        return;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return;
-    }
-    updater.close();
   }
 
   private void carryOut(Job job, Runnable whenDone) {
@@ -255,7 +237,7 @@ public final class UpdateService implements AutoCloseable {
   }
 
   private boolean isRunning() {
-    return latest != null && !latest.outcome().isDone();
+    return latest != null && !latest.isOver();
   }
 
   private void requireRun(String run, Fault fault) {

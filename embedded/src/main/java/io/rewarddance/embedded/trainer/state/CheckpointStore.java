@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * state and results of one state in one file, written beside, flushed and renamed. The name holds
  * the content's digest, so a damaged file is known for one and never read. The newest few are kept.
  */
-public final class CheckpointStore {
+public final class CheckpointStore<S> {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
   private static final Pattern NAME =
       Pattern.compile("checkpoint-(\\d{9})-([0-9a-f]{64})\\.safetensors");
@@ -25,30 +25,30 @@ public final class CheckpointStore {
   private final Path directory;
   private final Disk disk;
   private final int kept;
-  private final String initialDigest;
+  private final CheckpointFormat<S> format;
 
   /**
    * @param directory exists already
    * @param kept how many checkpoints stay, at least 1
-   * @param initialDigest of the weights that training starts from
+   * @param format how a state becomes a file
    */
-  public CheckpointStore(Path directory, Disk disk, int kept, String initialDigest) {
+  public CheckpointStore(Path directory, Disk disk, int kept, CheckpointFormat<S> format) {
     if (kept < 1) {
       throw new IllegalArgumentException("keptCheckpoints: " + kept + " (expected: >= 1)");
     }
     this.directory = directory;
     this.disk = disk;
     this.kept = kept;
-    this.initialDigest = initialDigest;
+    this.format = format;
   }
 
   /** Makes a state durable, then forgets what is older than the newest few. */
-  public void save(TrainerState state) throws IOException {
-    byte[] bytes = CheckpointCodec.encode(state, initialDigest);
+  public void save(S state) throws IOException {
+    byte[] bytes = format.encode(state);
     Path temporary = directory.resolve(TEMPORARY);
     disk.write(temporary, bytes);
     disk.sync(temporary);
-    disk.rename(temporary, directory.resolve(name(state.version(), Sha256.of(bytes))));
+    disk.rename(temporary, directory.resolve(name(format.version(state), Sha256.of(bytes))));
     disk.syncDirectory(directory);
     forgetOlder();
   }
@@ -56,12 +56,12 @@ public final class CheckpointStore {
   /**
    * The newest whole checkpoint; damaged ones are passed over with a warning.
    *
-   * @throws CheckpointException when it belongs to other initial weights
+   * @throws CheckpointException when it isn't one to go on from
    */
-  public Optional<TrainerState> newest() throws IOException {
+  public Optional<S> newest() throws IOException {
     List<Saved> saved = saved();
     for (int i = saved.size() - 1; i >= 0; i--) {
-      Optional<TrainerState> state = read(saved.get(i));
+      Optional<S> state = read(saved.get(i));
       if (state.isPresent()) {
         return state;
       }
@@ -70,7 +70,7 @@ public final class CheckpointStore {
   }
 
   /** The state of a version, when it is still kept and whole. */
-  public Optional<TrainerState> version(long version) throws IOException {
+  public Optional<S> version(long version) throws IOException {
     for (Saved saved : saved()) {
       if (saved.version() == version) {
         return read(saved);
@@ -103,13 +103,13 @@ public final class CheckpointStore {
     }
   }
 
-  private Optional<TrainerState> read(Saved saved) throws IOException {
+  private Optional<S> read(Saved saved) throws IOException {
     byte[] bytes = disk.read(saved.file());
     if (!Sha256.of(bytes).equals(saved.sha256())) {
       LOG.warn("{}: damaged, its digest isn't the one in its name; not used", saved.file());
       return Optional.empty();
     }
-    return Optional.of(CheckpointCodec.decode(bytes, saved.file().toString(), initialDigest));
+    return Optional.of(format.decode(bytes, saved.file().toString()));
   }
 
   /** A checkpoint's file, by its name alone. */

@@ -1,6 +1,9 @@
 package io.rewarddance.embedded.trainer.tensor;
 
 import io.rewarddance.embedded.trainer.tensor.ParameterLayout.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
@@ -41,15 +44,42 @@ public final class BoundWeights implements AutoCloseable {
     return tensors;
   }
 
-  /** Gradient of a scalar by all weights, [layout.size()]; frees the graph. */
+  /**
+   * Gradient of a scalar by all weights, [layout.size()], 0 for those that it doesn't depend on;
+   * frees the graph.
+   */
   public float[] gradient(Tensor scalar) {
-    TensorVector gradients = torch.grad(new TensorVector(scalar), new TensorVector(tensors));
+    TensorVector gradients = gradients(scalar);
     float[] flat = new float[layout.size()];
     for (int i = 0; i < tensors.length; i++) {
-      Parameter parameter = layout.parameters().get(i);
-      Tensors.read(gradients.get(i), flat, parameter.offset());
+      if (gradients.get(i).defined()) {
+        Tensors.read(gradients.get(i), flat, layout.parameters().get(i).offset());
+      }
     }
     return flat;
+  }
+
+  /** Parameters that a scalar depends on; frees the graph. */
+  public List<Parameter> reachedBy(Tensor scalar) {
+    TensorVector gradients = gradients(scalar);
+    List<Parameter> reached = new ArrayList<>();
+    for (int i = 0; i < tensors.length; i++) {
+      if (gradients.get(i).defined()) {
+        reached.add(layout.parameters().get(i));
+      }
+    }
+    return reached;
+  }
+
+  private TensorVector gradients(Tensor scalar) {
+    boolean allowUnused = true;
+    return torch.grad(
+        new TensorVector(scalar),
+        new TensorVector(tensors),
+        new TensorVector(),
+        new BoolOptional(),
+        false,
+        allowUnused);
   }
 
   private static Tensor make(Parameter parameter, boolean trained) {

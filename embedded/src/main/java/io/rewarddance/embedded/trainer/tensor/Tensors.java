@@ -33,6 +33,14 @@ public final class Tensors {
     return tensor;
   }
 
+  /** A new UINT8 tensor with these values in row-major order. */
+  public static Tensor of(byte[] values, long... shape) {
+    Tensor tensor = torch.zeros(shape, new TensorOptions(torch.ScalarType.Byte));
+    requireSize(tensor, values.length);
+    tensor.data_ptr_byte().put(values, 0, values.length);
+    return tensor;
+  }
+
   /** Overwrites a contiguous FP32 tensor from {@code values[offset...]}. */
   public static void write(Tensor tensor, float[] values, int offset) {
     FloatPointer memory = tensor.data_ptr_float();

@@ -10,10 +10,8 @@ import org.bytedeco.pytorch.JitModule;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** A TorchScript trace of {@code forward(x, sigma, tokens, *weights)}. */
+/** A TorchScript trace of {@code forward(*inputs, *weights)}. */
 public final class TracedNetwork implements Network, AutoCloseable {
-  private static final int FIXED_INPUTS = 3;
-
   private final JitModule module;
 
   private TracedNetwork(JitModule module) {
@@ -38,14 +36,24 @@ public final class TracedNetwork implements Network, AutoCloseable {
 
   @Override
   public Tensor velocity(Tensor x, Tensor sigma, Tensor tokens, Tensor[] weights) {
-    IValue[] inputs = new IValue[FIXED_INPUTS + weights.length];
-    inputs[0] = new IValue(x);
-    inputs[1] = new IValue(sigma);
-    inputs[2] = new IValue(tokens);
-    for (int i = 0; i < weights.length; i++) {
-      inputs[FIXED_INPUTS + i] = new IValue(weights[i]);
+    return forward(new Tensor[] {x, sigma, tokens}, weights);
+  }
+
+  /**
+   * The trace's output.
+   *
+   * @param inputs in the trace's order
+   * @param weights in ascending order of their names
+   */
+  public Tensor forward(Tensor[] inputs, Tensor[] weights) {
+    IValue[] arguments = new IValue[inputs.length + weights.length];
+    for (int i = 0; i < inputs.length; i++) {
+      arguments[i] = new IValue(inputs[i]);
     }
-    return module.forward(new IValueVector(inputs)).toTensor();
+    for (int i = 0; i < weights.length; i++) {
+      arguments[inputs.length + i] = new IValue(weights[i]);
+    }
+    return module.forward(new IValueVector(arguments)).toTensor();
   }
 
   @Override

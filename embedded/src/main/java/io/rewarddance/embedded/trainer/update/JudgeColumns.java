@@ -1,6 +1,7 @@
 package io.rewarddance.embedded.trainer.update;
 
 import io.rewarddance.embedded.trainer.loss.JudgedImages;
+import io.rewarddance.embedded.trainer.step.NonFiniteException;
 import io.rewarddance.rollout.store.RolloutFile;
 import java.util.List;
 import java.util.Optional;

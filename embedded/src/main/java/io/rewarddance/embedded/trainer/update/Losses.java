@@ -8,7 +8,7 @@ import io.rewarddance.embedded.trainer.loss.MixedLoss;
 import io.rewarddance.embedded.trainer.loss.NftLoss;
 import io.rewarddance.embedded.trainer.loss.ReflLoss;
 import io.rewarddance.embedded.trainer.loss.TrainingSet;
-import io.rewarddance.embedded.trainer.loss.UpdateNoise;
+import io.rewarddance.embedded.trainer.step.UpdateNoise;
 import io.rewarddance.proto.training.UpdateSettings;
 
 /** Makes the loss that the settings name, after checking the numbers it will use. */

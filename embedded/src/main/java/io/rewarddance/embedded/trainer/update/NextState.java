@@ -2,6 +2,7 @@ package io.rewarddance.embedded.trainer.update;
 
 import io.rewarddance.embedded.trainer.loss.Measures;
 import io.rewarddance.embedded.trainer.state.TrainerState;
+import io.rewarddance.embedded.trainer.step.Lerp;
 import io.rewarddance.proto.training.UpdateResult;
 import io.rewarddance.proto.training.UpdateSettings;
 import java.util.ArrayList;

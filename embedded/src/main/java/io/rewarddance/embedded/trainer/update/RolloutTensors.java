@@ -5,6 +5,7 @@ import io.rewarddance.embedded.sampling.Schedule;
 import io.rewarddance.embedded.sampling.StepRule;
 import io.rewarddance.embedded.text.Tokenizer;
 import io.rewarddance.embedded.trainer.loss.TrainingSet;
+import io.rewarddance.embedded.trainer.step.NonFiniteException;
 import io.rewarddance.rollout.SamplerSettings;
 import io.rewarddance.rollout.store.RolloutFile;
 import io.rewarddance.rollout.store.RolloutTable;

@@ -2,9 +2,12 @@ package io.rewarddance.embedded.trainer.update;
 
 import io.rewarddance.embedded.trainer.loss.Loss;
 import io.rewarddance.embedded.trainer.loss.Measures;
-import io.rewarddance.embedded.trainer.optimizer.GradientClip;
+import io.rewarddance.embedded.trainer.loss.Policies;
 import io.rewarddance.embedded.trainer.optimizer.OptimizerState;
-import io.rewarddance.embedded.trainer.optimizer.Stepper;
+import io.rewarddance.embedded.trainer.step.Descent;
+import io.rewarddance.embedded.trainer.step.Minibatches;
+import io.rewarddance.embedded.trainer.step.Progress;
+import io.rewarddance.embedded.trainer.step.StepRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -12,12 +15,11 @@ import java.util.concurrent.CancellationException;
 /** The optimizer steps of one update; used once. */
 final class Trainer {
   private final UpdatePlan plan;
+  private final Policies policies;
   private final StepRunner runner;
-  private final Stepper stepper;
+  private final Descent descent;
   private final Progress progress;
   private final List<StepMeasures> steps = new ArrayList<>();
-  private final float[] weights;
-  private OptimizerState optimizer;
 
   /**
    * @param measures sums over the minibatch
@@ -25,28 +27,20 @@ final class Trainer {
    */
   record StepMeasures(Measures measures, double gradientNorm) {}
 
-  /**
-   * @param weights where to start; copied
-   */
   Trainer(
-      UpdatePlan plan,
-      StepRunner runner,
-      Stepper stepper,
-      float[] weights,
-      OptimizerState optimizer,
-      Progress progress) {
+      UpdatePlan plan, Policies policies, StepRunner runner, Descent descent, Progress progress) {
     this.plan = plan;
+    this.policies = policies;
     this.runner = runner;
-    this.stepper = stepper;
-    this.weights = weights.clone();
-    this.optimizer = optimizer;
+    this.descent = descent;
     this.progress = progress;
   }
 
   /**
    * Takes all steps.
    *
-   * @throws NonFiniteException when a loss, a gradient or a weight isn't finite
+   * @throws io.rewarddance.embedded.trainer.step.NonFiniteException when a loss, a gradient or a
+   *     weight isn't finite
    * @throws CancellationException when the progress says so
    */
   void run() {
@@ -54,42 +48,35 @@ final class Trainer {
     int count = loss.samples() == 0 ? 0 : loss.steps();
     int[] order = plan.noise().order(loss.samples());
     for (int step = 0; step < count; step++) {
-      if (progress.cancelled()) {
-        throw new CancellationException("the backend is closing");
-      }
+      progress.throwIfCancelled();
       take(Minibatches.part(order, step, count), step, count);
       progress.done((step + 1.0) / count);
     }
   }
 
   float[] weights() {
-    return weights;
+    return descent.weights();
   }
 
   OptimizerState optimizer() {
-    return optimizer;
+    return descent.optimizer();
   }
 
   List<StepMeasures> steps() {
     return steps;
   }
 
+  /** The distance to the reference is measured on the last step's first slice, weighed or not. */
   private void take(int[] minibatch, int step, int count) {
-    String where = "minibatch %d of %d".formatted(step + 1, count);
-    StepRunner.Result result = runner.run(weights, minibatch, step == count - 1);
-    requireFinite("loss", result.measures().loss(), where);
-    double norm = GradientClip.apply(result.gradient(), plan.settings().optimizer().gradientClip());
-    requireFinite("gradient norm", norm, where);
-    optimizer = stepper.step(weights, result.gradient(), optimizer, plan.factor());
-    for (float weight : weights) {
-      requireFinite("weight", weight, where);
-    }
+    boolean last = step == count - 1;
+    StepRunner.Result<Measures> result =
+        runner.run(
+            descent.weights(),
+            minibatch,
+            (samples, slice) ->
+                plan.loss().term(samples, minibatch.length, policies, last && slice == 0));
+    double norm =
+        descent.step(result, plan.factor(), "minibatch %d of %d".formatted(step + 1, count));
     steps.add(new StepMeasures(result.measures(), norm));
-  }
-
-  private static void requireFinite(String name, double value, String where) {
-    if (!Double.isFinite(value)) {
-      throw new NonFiniteException(name + ": " + value + " in " + where + " (expected: finite)");
-    }
   }
 }

@@ -2,8 +2,9 @@ package io.rewarddance.embedded.trainer.update;
 
 import io.rewarddance.embedded.trainer.loss.Loss;
 import io.rewarddance.embedded.trainer.loss.TrainingSet;
-import io.rewarddance.embedded.trainer.loss.UpdateNoise;
 import io.rewarddance.embedded.trainer.optimizer.RateSchedule;
+import io.rewarddance.embedded.trainer.step.NonFiniteException;
+import io.rewarddance.embedded.trainer.step.UpdateNoise;
 import io.rewarddance.proto.training.TrainingJson;
 import io.rewarddance.proto.training.UpdateSettings;
 import io.rewarddance.rollout.store.RolloutFile;

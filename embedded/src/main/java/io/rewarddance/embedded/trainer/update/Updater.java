@@ -3,6 +3,10 @@ package io.rewarddance.embedded.trainer.update;
 import io.rewarddance.embedded.trainer.loss.Policies;
 import io.rewarddance.embedded.trainer.optimizer.Stepper;
 import io.rewarddance.embedded.trainer.state.TrainerState;
+import io.rewarddance.embedded.trainer.step.Descent;
+import io.rewarddance.embedded.trainer.step.NonFiniteException;
+import io.rewarddance.embedded.trainer.step.Progress;
+import io.rewarddance.embedded.trainer.step.StepRunner;
 import io.rewarddance.embedded.trainer.tensor.BoundWeights;
 import io.rewarddance.embedded.trainer.tensor.SlicePool;
 import io.rewarddance.embedded.trainer.tensor.TracedNetwork;
@@ -80,13 +84,13 @@ public final class Updater implements AutoCloseable {
     sampling.load(state.sampling());
     Policies policies =
         new Policies(network, trained.tensors(), sampling.tensors(), reference.tensors());
-    return new Trainer(
-        plan,
-        new StepRunner(plan.loss(), policies, trained, pool),
-        stepper,
-        state.trained(),
-        state.optimizer(),
-        progress);
+    Descent descent =
+        new Descent(
+            stepper,
+            plan.settings().optimizer().gradientClip(),
+            state.trained(),
+            state.optimizer());
+    return new Trainer(plan, policies, new StepRunner(trained, pool), descent, progress);
   }
 
   /** Only in a run's first update: what differs then differs for the whole run. */

@@ -257,7 +257,12 @@ class TrainingApiTest {
         "POST | /v1/runs/test/updates/0        | 400 | bad_request",
         "POST | /v1/runs/test/updates/0?wait=x | 400 | bad_request",
         "POST | /v1/runs/test/rollback         | 400 | bad_request",
-        "POST | /v1/judges/match/updates/0     | 501 | not_implemented",
+        "POST | /v1/judges/match/updates/0     | 400 | bad_request",
+        "GET  | /v1/judges/match               | 404 | unknown_judge",
+        "GET  | /v1/judges/match/updates/0     | 404 | unknown_judge",
+        "GET  | /v1/judges/match/weights       | 404 | unknown_judge",
+        "GET  | /v1/judges/.match              | 400 | bad_request",
+        "GET  | /v1/judges/match/updates/-1    | 400 | bad_request",
         "PUT  | /v1/policy                     | 404 | not_found",
       })
   void whatCantBeAnsweredSaysWhy(String method, String path, int status, String error)

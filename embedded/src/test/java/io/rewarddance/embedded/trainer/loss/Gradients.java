@@ -3,6 +3,7 @@ package io.rewarddance.embedded.trainer.loss;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import io.rewarddance.embedded.trainer.step.StepRunner;
 import io.rewarddance.embedded.trainer.tensor.NativeTorch;
 import io.rewarddance.embedded.trainer.tensor.Scopes;
 import io.rewarddance.embedded.trainer.tensor.Tensors;
@@ -34,7 +35,7 @@ final class Gradients {
                   TinyNetwork.tensors(trained, true),
                   TinyNetwork.tensors(sampling, false),
                   TinyNetwork.tensors(reference, false));
-          Loss.Term term = loss.term(samples, samples.length, policies, true);
+          StepRunner.Term<Measures> term = loss.term(samples, samples.length, policies, true);
           TensorVector gradients =
               torch.grad(new TensorVector(term.loss()), new TensorVector(policies.trained()));
           double[] flat = new double[TinyNetwork.WEIGHTS];

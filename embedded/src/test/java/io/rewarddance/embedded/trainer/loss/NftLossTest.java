@@ -6,6 +6,7 @@ import static org.assertj.core.data.Offset.offset;
 import io.rewarddance.embedded.sampling.OdeRule;
 import io.rewarddance.embedded.sampling.SamplingPlan;
 import io.rewarddance.embedded.sampling.Schedule;
+import io.rewarddance.embedded.trainer.step.UpdateNoise;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -9,6 +9,7 @@ import io.rewarddance.embedded.sampling.OdeRule;
 import io.rewarddance.embedded.sampling.SamplingPlan;
 import io.rewarddance.embedded.sampling.Schedule;
 import io.rewarddance.embedded.sampling.StepRule;
+import io.rewarddance.embedded.trainer.step.UpdateNoise;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

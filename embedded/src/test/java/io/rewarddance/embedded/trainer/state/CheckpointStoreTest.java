@@ -40,12 +40,18 @@ class CheckpointStoreTest {
     for (boolean halfWay : new boolean[] {false, true}) {
       for (int operations = 0; ; operations++) {
         Path run = Files.createDirectory(directory.resolve(halfWay + "-" + operations));
-        CheckpointStore before = new CheckpointStore(run, Disk.real(), KEPT, INITIAL);
+        CheckpointStore<TrainerState> before =
+            new CheckpointStore<>(run, Disk.real(), KEPT, new PolicyCheckpoint(INITIAL));
         before.save(state(2));
         before.save(state(3));
         DyingDisk disk = new DyingDisk(operations, halfWay);
-        boolean killed = killed(() -> new CheckpointStore(run, disk, KEPT, INITIAL).save(state(4)));
-        CheckpointStore after = new CheckpointStore(run, Disk.real(), KEPT, INITIAL);
+        boolean killed =
+            killed(
+                () ->
+                    new CheckpointStore<>(run, disk, KEPT, new PolicyCheckpoint(INITIAL))
+                        .save(state(4)));
+        CheckpointStore<TrainerState> after =
+            new CheckpointStore<>(run, Disk.real(), KEPT, new PolicyCheckpoint(INITIAL));
         TrainerState found = after.newest().orElseThrow();
         assertThat(found.version()).isIn(3L, 4L);
         assertSame(found, state(found.version()));
@@ -67,13 +73,21 @@ class CheckpointStoreTest {
   void aRollbackThatIsCutOffLeavesAWholeStateOfThePast() throws Exception {
     for (int operations = 0; ; operations++) {
       Path run = Files.createDirectory(directory.resolve("rollback-" + operations));
-      CheckpointStore before = new CheckpointStore(run, Disk.real(), 4, INITIAL);
+      CheckpointStore<TrainerState> before =
+          new CheckpointStore<>(run, Disk.real(), 4, new PolicyCheckpoint(INITIAL));
       for (int version = 2; version <= 5; version++) {
         before.save(state(version));
       }
       DyingDisk disk = new DyingDisk(operations, false);
-      boolean killed = killed(() -> new CheckpointStore(run, disk, 4, INITIAL).forgetAfter(2));
-      TrainerState found = new CheckpointStore(run, Disk.real(), 4, INITIAL).newest().orElseThrow();
+      boolean killed =
+          killed(
+              () ->
+                  new CheckpointStore<>(run, disk, 4, new PolicyCheckpoint(INITIAL))
+                      .forgetAfter(2));
+      TrainerState found =
+          new CheckpointStore<>(run, Disk.real(), 4, new PolicyCheckpoint(INITIAL))
+              .newest()
+              .orElseThrow();
       assertSame(found, state(found.version()));
       if (!killed) {
         assertThat(found.version()).isEqualTo(2);
@@ -84,7 +98,7 @@ class CheckpointStoreTest {
 
   @Test
   void aDamagedCheckpointIsPassedOver() throws Exception {
-    CheckpointStore store = store(Disk.real());
+    CheckpointStore<TrainerState> store = store(Disk.real());
     store.save(state(2));
     store.save(state(3));
     Path newest = Disk.real().list(directory).get(1);
@@ -98,7 +112,8 @@ class CheckpointStoreTest {
   @Test
   void anotherModelsStateIsNotContinued() throws Exception {
     store(Disk.real()).save(state(2));
-    CheckpointStore other = new CheckpointStore(directory, Disk.real(), KEPT, "b".repeat(64));
+    CheckpointStore<TrainerState> other =
+        new CheckpointStore<>(directory, Disk.real(), KEPT, new PolicyCheckpoint("b".repeat(64)));
     assertThatThrownBy(other::newest)
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("initial weights: " + INITIAL);
@@ -112,8 +127,8 @@ class CheckpointStoreTest {
     assertThat(store(Disk.real()).newest().orElseThrow().version()).isEqualTo(2);
   }
 
-  private CheckpointStore store(Disk disk) {
-    return new CheckpointStore(directory, disk, KEPT, INITIAL);
+  private CheckpointStore<TrainerState> store(Disk disk) {
+    return new CheckpointStore<>(directory, disk, KEPT, new PolicyCheckpoint(INITIAL));
   }
 
   private interface Work {

@@ -7,6 +7,7 @@ import io.rewarddance.embedded.trainer.TestModel;
 import io.rewarddance.embedded.trainer.TestSettings;
 import io.rewarddance.embedded.trainer.Velocity;
 import io.rewarddance.embedded.trainer.state.TrainerState;
+import io.rewarddance.embedded.trainer.step.Progress;
 import io.rewarddance.proto.training.TrainingJson;
 import io.rewarddance.proto.training.UpdateResult;
 import io.rewarddance.rollout.PolicyRef;
