@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from .ask import Outcome
 
-# Absolute tolerances by output; what is not named must be equal.
-TOLERANCES = {
-    "image": 1, "latents": 1e-4, "log_probs": 1e-4, "yes_log_prob": 1e-4, "no_log_prob": 1e-4,
-    "image_gradient": 1e-6,
-    "graded": 1e-6, "template_fit": 1e-6, "grain": 1e-5,
-}  # fmt: skip
-P_YES_TOLERANCE = 1e-5
+# Absolute tolerances by output, the same for all clients; what is not named must be equal.
+TOLERANCES = json.loads((Path(__file__).resolve().parents[1] / "tolerances.json").read_text(encoding="utf-8"))
 ANSWER_LOG_PROBS = {"yes_log_prob", "no_log_prob"}
 
 
@@ -80,8 +77,8 @@ def _tensors(step: dict, ours: dict, theirs: dict) -> list[Difference]:
             found.append(_difference(step, name, f"up to {distance:.3g} apart", f"at most {TOLERANCES.get(name, 0)}"))
     if ours.keys() >= ANSWER_LOG_PROBS:
         distance = np.abs(_p_yes(ours) - _p_yes(theirs)).max()
-        if not distance <= P_YES_TOLERANCE:
-            found.append(_difference(step, "P(yes)", f"up to {distance:.3g} apart", f"at most {P_YES_TOLERANCE}"))
+        if not distance <= TOLERANCES["P(yes)"]:
+            found.append(_difference(step, "P(yes)", f"up to {distance:.3g} apart", f"at most {TOLERANCES['P(yes)']}"))
     return found
 
 
