@@ -30,6 +30,7 @@ final class Endpoint implements AutoCloseable {
   private final ManagedChannel control;
   private final AtomicInteger outstanding = new AtomicInteger();
   private final AtomicBoolean healthy = new AtomicBoolean(true);
+  private final AnswerTimes times = new AnswerTimes(System::nanoTime);
 
   Endpoint(String name, ManagedChannel data, ManagedChannel control) {
     this.name = name;
@@ -64,6 +65,10 @@ final class Endpoint implements AutoCloseable {
 
   AtomicInteger outstanding() {
     return outstanding;
+  }
+
+  AnswerTimes times() {
+    return times;
   }
 
   boolean isHealthy() {

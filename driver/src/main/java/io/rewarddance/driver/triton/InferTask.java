@@ -23,6 +23,7 @@ final class InferTask {
     CompletableFuture<InferAnswer> send(Endpoint endpoint);
   }
 
+  private final String model;
   private final EndpointPool pool;
   private final HealthProbe probe;
   private final Backoff backoff;
@@ -35,12 +36,14 @@ final class InferTask {
   private int attempts;
 
   InferTask(
+      String model,
       EndpointPool pool,
       HealthProbe probe,
       Backoff backoff,
       int retries,
       ScheduledExecutorService timer,
       Attempt attempt) {
+    this.model = model;
     this.pool = pool;
     this.probe = probe;
     this.backoff = backoff;
@@ -49,9 +52,9 @@ final class InferTask {
     this.attempt = attempt;
   }
 
-  CompletableFuture<InferAnswer> start(InFlightBudget budget, String lane, long bytes) {
+  CompletableFuture<InferAnswer> start(InFlightBudget budget, long bytes) {
     answer.whenComplete((result, failure) -> cancelStage());
-    CompletableFuture<Permit> room = budget.acquire(lane, bytes);
+    CompletableFuture<Permit> room = budget.acquire(model, bytes);
     watch(room);
     room.thenAccept(
         permit -> {
@@ -65,24 +68,29 @@ final class InferTask {
     if (answer.isDone()) {
       return;
     }
-    Endpoint endpoint = pool.choose(failed);
+    Endpoint endpoint = pool.choose(model, failed);
     endpoint.outstanding().incrementAndGet();
+    long sent = System.nanoTime();
     CompletableFuture<InferAnswer> call = attempt.send(endpoint);
     watch(call);
     call.whenComplete(
         (result, failure) -> {
           endpoint.outstanding().decrementAndGet();
           if (failure == null) {
+            endpoint.times().add(model, System.nanoTime() - sent);
             answer.complete(result);
           } else {
-            failed(endpoint, failure);
+            failed(endpoint, failure, System.nanoTime() - sent);
           }
         });
   }
 
-  private void failed(Endpoint endpoint, Throwable failure) {
+  private void failed(Endpoint endpoint, Throwable failure, long nanos) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     TritonException error = Futures.typed(cause, endpoint.name());
+    if (error.kind() == ErrorKind.DEADLINE) {
+      endpoint.times().add(model, nanos);
+    }
     // A server that only has a slow model answers the probe at once and is back in.
     if (error.kind() == ErrorKind.UNREACHABLE || error.kind() == ErrorKind.DEADLINE) {
       probe.takeOut(endpoint);

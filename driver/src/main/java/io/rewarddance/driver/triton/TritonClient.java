@@ -99,13 +99,14 @@ public final class TritonClient implements AutoCloseable {
     }
     CompletableFuture<InferAnswer> answer =
         new InferTask(
+                call.model(),
                 candidates,
                 probe,
                 backoff,
                 config.retries(),
                 timer,
                 endpoint -> send(endpoint, call, request))
-            .start(budget, call.model(), bytes);
+            .start(budget, bytes);
     active.add(answer);
     answer.whenComplete((result, failure) -> active.remove(answer));
     if (closed) {

@@ -29,6 +29,9 @@ final class FaultyTriton implements AutoCloseable {
      */
     default void before(Object request) {}
 
+    /** Told when the caller is refused, by the server or here. */
+    default void refused(Object request, StatusRuntimeException said) {}
+
     /** What the caller gets in place of the server's answer. */
     default ModelInferResponse after(ModelInferRequest request, ModelInferResponse answer) {
       return answer;
@@ -77,6 +80,7 @@ final class FaultyTriton implements AutoCloseable {
                 answers.onNext(spoilt(request, ask(method, request)));
                 answers.onCompleted();
               } catch (StatusRuntimeException e) {
+                fault.get().refused(request, e);
                 answers.onError(e);
               }
             }));

@@ -2,7 +2,7 @@ package io.rewarddance.driver.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rewarddance.driver.local.LocalLauncher;
+import io.grpc.Status;
 import io.rewarddance.driver.loop.CountNames;
 import io.rewarddance.driver.loop.IterationRecord;
 import io.rewarddance.driver.loop.Phase;
@@ -11,9 +11,8 @@ import io.rewarddance.driver.loop.Run;
 import io.rewarddance.driver.loop.RunListener;
 import io.rewarddance.driver.loop.RunSummary;
 import io.rewarddance.driver.publish.Trees;
-import io.rewarddance.driver.testing.RealTriton;
+import io.rewarddance.driver.testing.Await;
 import io.rewarddance.proto.local.LocalServices;
-import io.rewarddance.proto.local.LocalStackSettings;
 import io.rewarddance.proto.triton.RepositoryModelLoadRequest;
 import io.rewarddance.rollout.digest.Sha256;
 import java.io.IOException;
@@ -22,100 +21,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The loop, and what goes wrong with it, against NVIDIA's server. Skipped where that isn't. */
-@Tag("real")
-@Timeout(120)
-final class RealTritonTest {
-  private static final String EXPERIMENT = "quickstart-triton.yaml";
-  private static final String[] NO_EVALUATION = {
-    "evaluate.every=0", "evaluate.held_out_images=0", "evaluate.grid=0"
-  };
-
-  @TempDir static Path served;
-  private static RealTriton triton;
-
-  /** What the faulty runs must come to in the end. */
-  private static String undisturbed;
-
-  @TempDir Path output;
-
-  @BeforeAll
-  static void serve() throws Exception {
-    RealTriton.assumeInstalled(TinyRun.ROOT);
-    triton = new RealTriton(TinyRun.ROOT, served.resolve("served"));
-  }
-
-  @AfterAll
-  static void end() {
-    if (triton != null) {
-      triton.close();
-    }
-  }
-
-  @BeforeEach
-  void firstPolicy() throws IOException {
-    triton.reset();
-  }
-
-  private TinyRun run(String name, String... sets) {
-    return TinyRun.of(output, name, EXPERIMENT, NO_EVALUATION)
-        .with(
-            "triton.endpoints=['" + triton.endpoint() + "']",
-            "publish.directory='" + triton.repository() + "'")
-        .with(sets);
-  }
-
-  /** The digest of a run that nothing happened to, on the same server. */
-  private String undisturbed() throws Exception {
-    if (undisturbed == null) {
-      TinyRun calm = run("calm");
-      finished(calm.start());
-      undisturbed = calm.digest();
-      triton.reset();
-    }
-    return undisturbed;
-  }
-
-  private static RunSummary finished(RunSummary summary) {
-    assertThat(summary.phase()).as(summary.reason()).isEqualTo(Phase.FINISHED);
-    return summary;
-  }
-
-  private static RunSummary failed(RunSummary summary, String... reasons) {
-    assertThat(summary.phase()).isEqualTo(Phase.FAILED);
-    assertThat(summary.reason()).contains(reasons);
-    return summary;
-  }
-
-  /** Does something once, when a stage of an iteration comes up. */
-  private static RunListener at(int iteration, Progress.Stage stage, Runnable what) {
-    AtomicBoolean there = new AtomicBoolean();
-    AtomicBoolean done = new AtomicBoolean();
-    return new RunListener() {
-      @Override
-      public void iterationStarted(int started) {
-        there.set(started == iteration);
-      }
-
-      @Override
-      public void progress(Progress progress) {
-        if (there.get() && progress.stage() == stage && !done.getAndSet(true)) {
-          what.run();
-        }
-      }
-    };
-  }
-
+final class RealTritonTest extends RealTritonRuns {
   @Test
   void theSameSeedGivesTheSameRunAsWithTheEmbeddedServer() throws Exception {
     TinyRun outside =
@@ -180,33 +90,9 @@ final class RealTritonTest {
     Run run = waiting.create();
     List<String> reasons = new ArrayList<>();
     RunListener killer = at(1, Progress.Stage.GENERATE, triton::kill);
-    finished(run.execute(new Restarting(killer, run, reasons)));
+    finished(run.execute(new Mending(killer, run, reasons, triton::relaunch)));
     assertThat(reasons.get(0)).contains("_UNAVAILABLE", triton.endpoint());
     assertThat(waiting.digest()).isEqualTo(expected);
-  }
-
-  /**
-   * Brings the server back when the run pauses, as a person would, and lets the run go on. Where
-   * the client hasn't noticed yet that the server is back, it pauses once more.
-   */
-  private record Restarting(RunListener inner, Run run, List<String> reasons)
-      implements RunListener {
-    @Override
-    public void iterationStarted(int iteration) {
-      inner.iterationStarted(iteration);
-    }
-
-    @Override
-    public void progress(Progress progress) {
-      inner.progress(progress);
-    }
-
-    @Override
-    public void paused(String reason) {
-      reasons.add(reason);
-      triton.relaunch();
-      run.control().resume();
-    }
   }
 
   /** The other endpoint is the embedded server on the same repository: one real one is enough. */
@@ -223,17 +109,12 @@ final class RealTritonTest {
       Run run = two.create();
       List<String> reasons = new ArrayList<>();
       RunListener killer = at(1, Progress.Stage.GENERATE, triton::kill);
-      RunSummary summary = finished(run.execute(new Restarting(killer, run, reasons)));
+      RunSummary summary =
+          finished(run.execute(new Mending(killer, run, reasons, triton::relaunch)));
       assertThat(summary.counts()).containsEntry(CountNames.JUDGE_FAILURES, 0L);
       assertThat(reasons.get(0)).contains("PUBLISH_ERROR", triton.endpoint());
       assertThat(two.digest()).isEqualTo(expected);
     }
-  }
-
-  private static LocalServices embedded(Path repository) throws IOException {
-    return LocalLauncher.start(
-        new LocalStackSettings(
-            Optional.of(new LocalStackSettings.Inference(repository, 0)), Optional.empty(), 1));
   }
 
   @Test
@@ -267,13 +148,38 @@ final class RealTritonTest {
     }
   }
 
-  /** Never writes into the file itself: other versions have the same one. */
-  private static void overwrite(Path file, String text) {
-    try {
-      Files.delete(file);
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** The real server has loaded the new policy by then, and must go back to the old one. */
+  @Test
+  void oneOfTwoEndpointsRefusesTheLoadAndNoneKeepsThePolicy() throws Exception {
+    String expected = undisturbed();
+    AtomicBoolean refused = new AtomicBoolean();
+    try (LocalServices other = embedded(triton.repository());
+        FaultyTriton second = new FaultyTriton(other.inferenceEndpoint().orElseThrow())) {
+      second.inject(
+          new FaultyTriton.Fault() {
+            @Override
+            public void before(Object request) {
+              if (request instanceof RepositoryModelLoadRequest
+                  && Files.exists(triton.version(3))
+                  && !refused.get()) {
+                Await.until("the real server has version 3", () -> triton.serves(3));
+                refused.set(true);
+                throw Status.INTERNAL.withDescription("no memory").asRuntimeException();
+              }
+            }
+          });
+      TinyRun run =
+          run(
+              "refused",
+              "triton.endpoints=['" + triton.endpoint() + "','" + second.endpoint() + "']",
+              "policies.on_publish_failure=stop");
+      RunSummary summary = failed(run.start(), "PUBLISH_ERROR", second.endpoint(), "no memory");
+      assertThat(summary.iterations()).isEqualTo(1);
+      assertThat(triton.serves(2)).isTrue();
+      assertThat(triton.serves(3)).isFalse();
+      assertThat(triton.version(3)).doesNotExist();
+      finished(run.goOn());
+      assertThat(run.digest()).isEqualTo(expected);
     }
   }
 

@@ -90,12 +90,17 @@ public final class RealTriton implements AutoCloseable {
     return "127.0.0.1:" + ports.get(1);
   }
 
-  /** Starts the server on what the copy holds now, and returns before it answers. */
-  public void launch() {
+  /**
+   * Starts the server on what the copy holds now, and returns before it answers.
+   *
+   * @param options of {@code tritonserver}
+   */
+  public void launch(String... options) {
     if (isRunning()) {
       throw new IllegalStateException("the server runs already");
     }
-    List<String> command =
+    List<String> command = new ArrayList<>();
+    command.addAll(
         List.of(
             root.resolve("scripts/real-triton").toString(),
             "run",
@@ -106,7 +111,9 @@ public final class RealTriton implements AutoCloseable {
             "--http-port",
             ports.get(1).toString(),
             "--metrics-port",
-            ports.get(2).toString());
+            ports.get(2).toString(),
+            "--"));
+    command.addAll(List.of(options));
     File log = served.resolve("log.txt").toFile();
     try {
       process =

@@ -8,13 +8,20 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A wire between a client and a server that can be cut: as if the server's machine had died. */
+/**
+ * A wire between a client and a server that can be cut, as if the server's machine had died, or be
+ * slow.
+ */
 public final class Relay implements AutoCloseable {
+  private static final int CHUNK = 1 << 16;
+
   private final ServerSocket listening;
   private final String target;
+  private volatile Duration delay = Duration.ZERO;
   private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
 
   /**
@@ -32,6 +39,11 @@ public final class Relay implements AutoCloseable {
 
   public String endpoint() {
     return "127.0.0.1:" + listening.getLocalPort();
+  }
+
+  /** How late everything arrives, either way, from now on; also what is on its way. */
+  public void delay(Duration delay) {
+    this.delay = delay;
   }
 
   /** Resets all connections, and takes no more. */
@@ -71,12 +83,28 @@ public final class Relay implements AutoCloseable {
     }
   }
 
-  private static void copy(Socket from, Socket to) {
+  private void copy(Socket from, Socket to) {
+    byte[] bytes = new byte[CHUNK];
     try (InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream()) {
-      in.transferTo(out);
+      for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+        hold();
+        out.write(bytes, 0, count);
+      }
     } catch (IOException e) {
       // Cut, or the other side went away.
+    }
+  }
+
+  /** Looks at the delay again and again: a wire that gets quick lets go of what it holds. */
+  private void hold() {
+    long since = System.nanoTime();
+    while (System.nanoTime() - since < delay.toNanos()) {
+      try {
+        Thread.sleep(5);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,13 +55,29 @@ final class EndpointChoiceTest {
     for (int i = 0; i < 5; i++) {
       assertThat(answer(client.infer(call("3"))).endpoint()).isEqualTo(one.endpoint());
     }
-    HeldCall sixth = one.thenHold();
-    HeldCall seventh = one.thenHold();
-    client.infer(call("6"));
-    client.infer(call("7"));
-    sixth.await();
-    seventh.await();
-    assertThat(answer(client.infer(call("8"))).endpoint()).isEqualTo(two.endpoint());
+  }
+
+  /** The slow one is the first of the list, which is asked when nothing speaks for another. */
+  @Test
+  void aSlowEndpointIsLeftToTheQuickOne() {
+    one.otherwise(slowly(Duration.ofMillis(200)));
+    int slow = 0;
+    for (int i = 0; i < 40; i++) {
+      slow += answer(client.infer(call("s" + i))).endpoint().equals(one.endpoint()) ? 1 : 0;
+    }
+    assertThat(slow).isBetween(1, 5);
+    List<CompletableFuture<InferAnswer>> many =
+        IntStream.range(0, 40).mapToObj(i -> client.infer(call("m" + i))).toList();
+    assertThat(many)
+        .filteredOn(a -> answer(a).endpoint().equals(two.endpoint()))
+        .hasSizeGreaterThan(30);
+  }
+
+  private static ScriptedTriton.Reply slowly(Duration wait) {
+    ScriptedTriton.Reply answer = answer(OUTPUT);
+    return (request, observer) ->
+        CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS)
+            .execute(() -> answer.to(request, observer));
   }
 
   @Test
