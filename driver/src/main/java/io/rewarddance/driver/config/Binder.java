@@ -57,6 +57,11 @@ final class Binder {
         part.optionalPath("key"));
   }
 
+  private static TlsFiles tlsFiles(Settings part) {
+    return new TlsFiles(
+        part.optionalPath("ca"), part.optionalPath("certificate"), part.optionalPath("key"));
+  }
+
   private static JudgeConfig judge(Settings part) {
     return new JudgeConfig(
         part.text("model"),
@@ -117,6 +122,7 @@ final class Binder {
     String endpoint = part.text("endpoint");
     return new TrainingConfig(
         endpoint.equals(EMBEDDED) ? Optional.empty() : Optional.of(URI.create(endpoint)),
+        tlsFiles(part.part("tls")),
         part.optionalPath("token_file"),
         Algorithm.of(part.text("algorithm")),
         part.integer("minibatch"),

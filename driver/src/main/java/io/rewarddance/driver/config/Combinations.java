@@ -14,7 +14,7 @@ final class Combinations {
     judges();
     endpoints();
     sizes();
-    tls();
+    new Security(rules).check();
   }
 
   private void algorithm() {
@@ -189,24 +189,6 @@ final class Combinations {
     }
     if (rules.whole("training.schedule.warmup") >= rules.whole("rollouts.iterations")) {
       rules.clash("training.schedule.warmup", "< iterations", "rollouts.iterations");
-    }
-  }
-
-  private void tls() {
-    boolean enabled = rules.value("triton.tls.enabled").asBoolean();
-    if (enabled && rules.is("triton.endpoints[0]", "embedded")) {
-      rules.clash("triton.tls.enabled", "false", "triton.endpoints");
-    }
-    for (String key : new String[] {"ca", "certificate", "key"}) {
-      if (!enabled && rules.has("triton.tls." + key)) {
-        rules.clash("triton.tls." + key, "none", "triton.tls.enabled");
-      }
-    }
-    if (rules.has("triton.tls.certificate") != rules.has("triton.tls.key")) {
-      boolean noKey = rules.has("triton.tls.certificate");
-      String lacking = noKey ? "triton.tls.key" : "triton.tls.certificate";
-      String given = noKey ? "triton.tls.certificate" : "triton.tls.key";
-      rules.clash(lacking, "a file", given);
     }
   }
 }

@@ -17,7 +17,10 @@ final class FilesPresent {
           "training.token_file",
           "triton.tls.ca",
           "triton.tls.certificate",
-          "triton.tls.key");
+          "triton.tls.key",
+          "training.tls.ca",
+          "training.tls.certificate",
+          "training.tls.key");
 
   private final Rules rules;
   private final Path root;

@@ -12,6 +12,7 @@ import java.util.Optional;
  * UpdateSettings}.
  *
  * @param endpoint HTTP address of the backend; empty = the embedded one
+ * @param tls certificates, where the address is https
  * @param tokenFile file with a bearer token, sent with every call
  * @param algorithm loss
  * @param minibatch rollouts of one optimizer step
@@ -32,6 +33,7 @@ import java.util.Optional;
  */
 public record TrainingConfig(
     Optional<URI> endpoint,
+    TlsFiles tls,
     Optional<Path> tokenFile,
     Algorithm algorithm,
     int minibatch,

@@ -3,6 +3,7 @@ package io.rewarddance.driver.engine;
 import io.rewarddance.driver.config.JudgeConfig;
 import io.rewarddance.driver.config.PublishConfig;
 import io.rewarddance.driver.config.RunConfig;
+import io.rewarddance.driver.config.TrainingConfig;
 import io.rewarddance.driver.config.TritonConfig;
 import io.rewarddance.driver.evaluate.Oracle;
 import io.rewarddance.driver.failure.StepFailedException;
@@ -94,6 +95,14 @@ final class Stack implements AutoCloseable {
     }
   }
 
+  private static TrainingClient connect(Vertx vertx, URI endpoint, TrainingConfig config) {
+    try {
+      return new TrainingClient(vertx, endpoint, config, JITTER);
+    } catch (IllegalArgumentException e) {
+      throw StepFailedException.lasting(FailureKind.BACKEND_ERROR, e.getMessage(), e);
+    }
+  }
+
   private static List<String> inference(RunConfig config, Optional<LocalServices> services) {
     return config.triton().embedded()
         ? List.of(services.flatMap(LocalServices::inferenceEndpoint).orElseThrow())
@@ -109,7 +118,7 @@ final class Stack implements AutoCloseable {
             .endpoint()
             .or(() -> services.flatMap(LocalServices::trainingEndpoint))
             .orElseThrow();
-    TrainingClient opened = new TrainingClient(vertx, endpoint, config.training(), JITTER);
+    TrainingClient opened = connect(vertx, endpoint, config.training());
     open.push(opened);
     return opened;
   }

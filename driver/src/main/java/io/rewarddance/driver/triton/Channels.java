@@ -4,14 +4,13 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.rewarddance.driver.config.Loopback;
 import io.rewarddance.driver.config.TritonConfig;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -66,21 +65,13 @@ final class Channels {
   }
 
   private static BearerToken token(String endpoint, TritonConfig config, Path file) {
-    if (!config.tls().enabled() && !isLoopback(endpoint)) {
+    if (!config.tls().enabled() && !Loopback.is(endpoint)) {
       throw new IllegalArgumentException(
           "triton.tls.enabled: false (expected: true, as token_file would be readable on the way to "
               + endpoint
               + ")");
     }
     return new BearerToken(file);
-  }
-
-  private static boolean isLoopback(String endpoint) {
-    try {
-      return InetAddress.getByName(endpoint.replaceFirst(":\\d+$", "")).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
   }
 
   private static void encrypt(NettyChannelBuilder builder, TritonConfig.Tls tls) {

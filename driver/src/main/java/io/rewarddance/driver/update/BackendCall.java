@@ -64,7 +64,7 @@ final class BackendCall {
       } catch (TimeoutException e) {
         failed = timeout(what, time, deadline, e);
       } catch (IOException | UncheckedIOException e) {
-        String message = what + ": " + e.getMessage();
+        String message = what + ": " + reason(e);
         failed = new StepFailedException(FailureKind.BACKEND_ERROR, message, e);
       }
       Duration wait = backoff.wait(failures);
@@ -74,6 +74,18 @@ final class BackendCall {
       }
       sleep(wait);
     }
+  }
+
+  /** Of a handshake that fails the message says only that; its first cause says why. */
+  private static String reason(Exception failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String text = String.valueOf(failure.getMessage());
+    return root.getMessage() == null || text.contains(root.getMessage())
+        ? text
+        : text + ": " + root.getMessage();
   }
 
   /** The wait after so many failures of another kind than {@link #send} knows. */

@@ -16,11 +16,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
-import io.vertx.ext.web.client.WebClientOptions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
@@ -49,10 +45,12 @@ public final class TrainingClient implements AutoCloseable {
    * @param endpoint where the backend answers; taken instead of the configuration's, which is empty
    *     where the backend is embedded
    * @param random uniform in [0, 1), for the jitter of retries
+   * @throws IllegalArgumentException when a token would travel unencrypted to another machine, or
+   *     certificates can't be used
    */
   public TrainingClient(Vertx vertx, URI endpoint, TrainingConfig config, DoubleSupplier random) {
     this.vertx = vertx;
-    this.client = WebClient.create(vertx, new WebClientOptions().setKeepAlive(true));
+    this.client = Connections.open(vertx, endpoint, config);
     this.base = endpoint.toString().replaceAll("/+$", "");
     this.config = config;
     Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(15), random);
@@ -179,16 +177,10 @@ public final class TrainingClient implements AutoCloseable {
 
   private HttpRequest<Buffer> request(HttpMethod method, String path) {
     HttpRequest<Buffer> request = client.requestAbs(method, base + path);
-    config.tokenFile().ifPresent(file -> request.bearerTokenAuthentication(token(file)));
+    config
+        .tokenFile()
+        .ifPresent(file -> request.bearerTokenAuthentication(Connections.token(file)));
     return request;
-  }
-
-  private static String token(Path file) {
-    try {
-      return Files.readString(file).strip();
-    } catch (IOException e) {
-      throw new UncheckedIOException("training.token_file: " + file + " can't be read", e);
-    }
   }
 
   @Override

@@ -225,6 +225,9 @@ final class ConfigLoaderTest {
           training.schedule.warmup=90 | training.schedule.warmup: 90 (expected: < iterations with rollouts.iterations = 90
           triton.tls.enabled=true | triton.tls.enabled: true (expected: false with triton.endpoints
           triton.tls.ca=prompts/train.jsonl | triton.tls.ca: 'prompts/train.jsonl' (expected: none with triton.tls.enabled = false (default))
+          training.tls.ca=prompts/train.jsonl | training.tls.ca: 'prompts/train.jsonl' (expected: none with training.endpoint = 'embedded' (default))
+          training.endpoint="https://trainer"; training.tls.key=prompts/train.jsonl | training.tls.certificate: missing (expected: a file with training.tls.key = 'prompts/train.jsonl'
+          training.endpoint="http://192.0.2.1:8080"; training.token_file=prompts/train.jsonl | training.endpoint: 'http://192.0.2.1:8080' (expected: https, or an address of this machine: the token could be read on the way, with training.token_file
           prompts.held_out=none.jsonl | prompts.held_out: 'none.jsonl' (expected: a file that can be read; there is no none.jsonl)
           triton.generator=shapes | triton.generator: 'shapes' (expected: a model of triton.repository: shapes_generator, shapes_judge, shapes_oracle)
           judges[0].model=other | judges[0].model: 'other' (expected: a model of triton.repository

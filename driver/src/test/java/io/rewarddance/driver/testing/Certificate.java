@@ -18,7 +18,12 @@ import java.util.concurrent.TimeUnit;
  * @param key its private key, PKCS#8
  */
 public record Certificate(Path pem, Path key) {
-  private static final String PASSWORD = "for-a-test";
+  public static final String PASSWORD = "for-a-test";
+
+  /** Both in one file, PKCS#12, with {@link #PASSWORD}. */
+  public Path store() {
+    return pem.resolveSibling(pem.getFileName().toString().replace(".pem", ".p12"));
+  }
 
   public static Certificate make(Path directory, String name)
       throws IOException, InterruptedException, GeneralSecurityException {

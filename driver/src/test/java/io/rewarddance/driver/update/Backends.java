@@ -1,5 +1,6 @@
 package io.rewarddance.driver.update;
 
+import io.rewarddance.driver.config.TlsFiles;
 import io.rewarddance.driver.config.TrainingConfig;
 import io.rewarddance.proto.training.TrainingJson;
 import io.rewarddance.proto.training.UpdateProgress;
@@ -20,8 +21,13 @@ final class Backends {
   private Backends() {}
 
   static TrainingConfig config(Duration deadline, int retries, Optional<Path> token) {
+    return config(deadline, retries, TlsFiles.NONE, token);
+  }
+
+  static TrainingConfig config(Duration deadline, int retries, TlsFiles tls, Optional<Path> token) {
     return new TrainingConfig(
         Optional.empty(),
+        tls,
         token,
         Algorithm.NFT,
         48,
