@@ -22,8 +22,8 @@ record Chart(String title, String note, boolean logarithmic, List<Series> series
   private static final double TOP = 10;
   private static final double BOTTOM = 26;
 
-  /** How far the marks of one run stand beside those of the one before. */
-  private static final double ASIDE = 5;
+  /** What the marks of runs that lie over each other share, so that none hides another. */
+  private static final double ASIDE = 10;
 
   Chart {
     series =
@@ -51,7 +51,7 @@ record Chart(String title, String note, boolean logarithmic, List<Series> series
     out.text(title + ": " + description()).raw("\">");
     axes(out, frame);
     for (int i = 0; i < series.size(); i++) {
-      curve(out, frame, series.get(i), i);
+      curve(out, frame, series.get(i), tone(i));
     }
     return out.raw("</svg>").toString();
   }
@@ -62,11 +62,19 @@ record Chart(String title, String note, boolean logarithmic, List<Series> series
     if (series.size() > 1) {
       out.raw("<p class=\"legend\">");
       for (int i = 0; i < series.size(); i++) {
-        out.raw("<span class=\"key tone" + i + "\"></span>").text(series.get(i).name()).raw(" ");
+        out.raw("<span class=\"key tone" + tone(i) + "\"></span>")
+            .text(series.get(i).name())
+            .raw(" ");
       }
       out.raw("</p>");
     }
     return out.toString();
+  }
+
+  /** A run has one colour in all drawings, also where another has no curve. */
+  private int tone(int index) {
+    int run = series.get(index).run();
+    return run == Series.ALONE ? index : run;
   }
 
   private void axes(Html out, Frame frame) {
@@ -102,10 +110,14 @@ record Chart(String title, String note, boolean logarithmic, List<Series> series
       double top = frame.down(logarithmic ? Math.log10(point.y()) : point.y());
       path.append(path.isEmpty() ? 'M' : 'L').append(Text.format("%.1f %.1f", left, top));
       if (curve.marks() || curve.points().size() == 1) {
-        mark(out, frame, curve, point, left + Math.max(curve.run(), 0) * ASIDE, top);
+        mark(out, frame, curve, point, left + aside(curve), top);
       }
     }
     out.raw("<path class=\"" + (curve.marks() ? "thin" : "line") + "\" d=\"" + path + "\"/></g>");
+  }
+
+  private double aside(Series curve) {
+    return Math.max(curve.run(), 0) * ASIDE / series.size();
   }
 
   /** Of curves that lie over each other the lowest is wide: it shows where they are equal. */

@@ -70,6 +70,20 @@ final class ChartTest {
     assertThat(Range.of(DoubleStream.of(0.01, 0.8), true).low()).isZero();
   }
 
+  @Test
+  void aRunKeepsItsColourWhereAnotherHasNoCurve() {
+    Series curve = chart(false, 1, 2).series().get(0);
+    Series none = new Series("none", false, List.of());
+    Chart chart =
+        new Chart(
+            "title",
+            "note",
+            false,
+            List.of(curve.ofRun(0, "a"), none.ofRun(1, "b"), curve.ofRun(2, "c")));
+    assertThat(chart.svg()).contains("\"tone0 under\"", "\"tone2 over\"").doesNotContain("tone1");
+    assertThat(chart.legend()).contains("key tone2\"></span>c").doesNotContain("tone1");
+  }
+
   private static Chart chart(boolean logarithmic, double... values) {
     List<Series.Point> points = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
