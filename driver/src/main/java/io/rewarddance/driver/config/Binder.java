@@ -133,6 +133,8 @@ final class Binder {
         part.text("kl_estimator"),
         part.number("nft_beta"),
         part.number("nft_reward_scale"),
+        part.number("nft_hold_below"),
+        part.number("nft_hold_weight"),
         part.textOrNumber("old_policy"),
         part.number("average"),
         refl(part.part("refl")),

@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param klEstimator its estimator
  * @param nftBeta mixing strength (NFT)
  * @param nftRewardScale advantage at which the reward saturates (NFT)
+ * @param nftHoldBelow noise level at and below which only the KL penalty acts (NFT)
+ * @param nftHoldWeight its weight there
  * @param oldPolicy how the sampling policy follows (NFT): {@code ema-ramp} or a decay
  * @param average decay of the weight average; 0 = none
  * @param refl how judges' image gradients are pushed; weight 0 = they aren't
@@ -44,6 +46,8 @@ public record TrainingConfig(
     String klEstimator,
     double nftBeta,
     double nftRewardScale,
+    double nftHoldBelow,
+    double nftHoldWeight,
     String oldPolicy,
     double average,
     UpdateSettings.Refl refl,
@@ -59,6 +63,8 @@ public record TrainingConfig(
     Check.notNegative("training.kl_weight", klWeight);
     Check.within("training.nft_beta", nftBeta, 0, 10);
     Check.positive("training.nft_reward_scale", nftRewardScale);
+    Check.within("training.nft_hold_below", nftHoldBelow, 0, 1);
+    Check.notNegative("training.nft_hold_weight", nftHoldWeight);
     Check.within("training.average", average, 0, 1);
     Check.notNegative("training.refl.weight", refl.weight());
     Check.that(
@@ -103,6 +109,8 @@ public record TrainingConfig(
         klEstimator,
         nftBeta,
         nftRewardScale,
+        nftHoldBelow,
+        nftHoldWeight,
         oldPolicy,
         average,
         refl,

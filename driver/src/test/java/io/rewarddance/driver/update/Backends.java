@@ -38,6 +38,8 @@ final class Backends {
         "velocity",
         1,
         1,
+        0,
+        1,
         "ema-ramp",
         0,
         UpdateSettings.Refl.NONE,

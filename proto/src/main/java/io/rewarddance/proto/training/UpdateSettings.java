@@ -18,6 +18,10 @@ package io.rewarddance.proto.training;
  *     k1}, {@code k2}, {@code k3}, or {@code velocity} (mean squared velocity distance; NFT, ReFL)
  * @param nftBeta mixing strength beta of DiffusionNFT
  * @param nftRewardScale r = clip(A / scale, -1, 1) / 2 + 1/2
+ * @param nftHoldBelow noise level at and below which the reward doesn't teach (NFT) and only the KL
+ *     penalty acts, with the weight {@code nftHoldWeight}: it holds what the last steps draw. 0 =
+ *     the reward teaches everywhere
+ * @param nftHoldWeight weight of the KL penalty there
  * @param oldPolicy how the sampling policy follows the trained one (NFT): {@code ema-ramp}
  *     min(0.001 * step, 0.5), or a constant decay as a number in text
  * @param average decay of the weight average that is offered beside the policy; 0 = none
@@ -37,6 +41,8 @@ public record UpdateSettings(
     String klEstimator,
     double nftBeta,
     double nftRewardScale,
+    double nftHoldBelow,
+    double nftHoldWeight,
     String oldPolicy,
     double average,
     Refl refl,

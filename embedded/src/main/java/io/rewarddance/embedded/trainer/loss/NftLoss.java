@@ -29,17 +29,34 @@ public final class NftLoss implements Loss {
 
   /**
    * @param repeats how often each rollout is used
+   * @param hold where only the KL term counts
    * @param minibatch samples of an optimizer step, about
    * @param sigmaShift s
    */
   public record Settings(
       double beta,
       double rewardScale,
+      Hold hold,
       double advantageClip,
       double klWeight,
       int repeats,
       int minibatch,
       double sigmaShift) {}
+
+  /**
+   * Low noise levels, at which the last steps draw texture that a judge of content doesn't see: the
+   * reward doesn't teach there, and the KL penalty has a weight of its own.
+   *
+   * @param below sigma at and below which that is so; 0 = nowhere
+   */
+  public record Hold(double below, double klWeight) {
+    /** The reward teaches everywhere. */
+    public static final Hold NONE = new Hold(0, 0);
+
+    boolean holds(double sigma) {
+      return sigma <= below;
+    }
+  }
 
   private final TrainingSet set;
   private final Settings settings;
@@ -84,14 +101,17 @@ public final class NftLoss implements Loss {
     Tensor step = velocity.sub(old).mul(new Scalar(beta));
     Tensor good = error(toClean, sigma, old.add(step));
     Tensor bad = error(toClean, sigma, old.sub(step));
+    double[] taught = byLevel(sigmas, 1 / beta, 0);
     double[] share = shares(slice);
     Tensor each =
-        good.mul(slice.column(scaled(share, 1 / beta)))
-            .add(bad.mul(slice.column(scaled(complement(share), 1 / beta))));
+        good.mul(slice.column(products(share, taught)))
+            .add(bad.mul(slice.column(products(complement(share), taught))));
     Tensor kl = null;
-    if (settings.klWeight() > 0 || measureKl) {
+    double[] klWeights = byLevel(sigmas, settings.klWeight(), settings.hold().klWeight());
+    boolean weighs = Arrays.stream(klWeights).anyMatch(weight -> weight > 0);
+    if (weighs || measureKl) {
       kl = Rows.meanSquare(velocity.sub(policies.referenceVelocity(inputs)));
-      each = settings.klWeight() > 0 ? each.add(kl.mul(new Scalar(settings.klWeight()))) : each;
+      each = weighs ? each.add(kl.mul(slice.column(klWeights))) : each;
     }
     Tensor loss = each.sum().div(new Scalar((double) minibatch));
     return new StepRunner.Term<>(
@@ -162,11 +182,20 @@ public final class NftLoss implements Loss {
     return rest;
   }
 
-  private static double[] scaled(double[] values, double factor) {
-    double[] scaled = values.clone();
-    for (int i = 0; i < scaled.length; i++) {
-      scaled[i] *= factor;
+  /** One number above the level below which the policy is held, another at and below it. */
+  private double[] byLevel(double[] sigmas, double above, double held) {
+    double[] values = new double[sigmas.length];
+    for (int i = 0; i < sigmas.length; i++) {
+      values[i] = settings.hold().holds(sigmas[i]) ? held : above;
     }
-    return scaled;
+    return values;
+  }
+
+  private static double[] products(double[] values, double[] factors) {
+    double[] products = values.clone();
+    for (int i = 0; i < products.length; i++) {
+      products[i] *= factors[i];
+    }
+    return products;
   }
 }

@@ -106,12 +106,21 @@ final class Losses {
     require(settings.minibatch() >= 1, "minibatch", settings.minibatch(), ">= 1");
     require(settings.nftBeta() > 0, "nftBeta", settings.nftBeta(), "> 0");
     require(settings.nftRewardScale() > 0, "nftRewardScale", settings.nftRewardScale(), "> 0");
+    double below = settings.nftHoldBelow();
+    double weight = settings.nftHoldWeight();
+    require(below >= 0 && below < 1, "nftHoldBelow", below, "0 to below 1");
+    require(
+        weight >= 0 && weight < Double.POSITIVE_INFINITY,
+        "nftHoldWeight",
+        weight,
+        ">= 0 and finite");
     requireVelocity(settings);
     return new NftLoss(
         set,
         new NftLoss.Settings(
             settings.nftBeta(),
             settings.nftRewardScale(),
+            new NftLoss.Hold(settings.nftHoldBelow(), settings.nftHoldWeight()),
             settings.advantageClip(),
             settings.klWeight(),
             settings.passes(),

@@ -8,6 +8,7 @@ import io.rewarddance.embedded.sampling.SamplingPlan;
 import io.rewarddance.embedded.sampling.Schedule;
 import io.rewarddance.embedded.trainer.step.UpdateNoise;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,26 +22,45 @@ class NftLossTest {
   private final UpdateNoise noise = new UpdateNoise(11, 4);
 
   @ParameterizedTest
-  @CsvSource({"1, 2, 0", "0.5, 5, 0", "1, 2, 0.7", "0.1, 1, 0.01"})
-  void gradientIsThatOfTheLossWrittenByHand(double beta, double scale, double klWeight) {
+  @CsvSource({
+    "1, 2, 0, 0",
+    "0.5, 5, 0, 0",
+    "1, 2, 0.7, 0",
+    "0.1, 1, 0.01, 0",
+    "1, 2, 0.7, 0.6",
+    "1, 2, 0, 0.6"
+  })
+  void gradientIsThatOfTheLossWrittenByHand(
+      double beta, double scale, double klWeight, double below) {
     TrainingSet set = set();
-    NftLoss loss = new NftLoss(set, new NftLoss.Settings(beta, scale, 5, klWeight, 2, 6, 2), noise);
+    NftLoss loss =
+        new NftLoss(
+            set,
+            new NftLoss.Settings(beta, scale, new NftLoss.Hold(below, 3), 5, klWeight, 2, 6, 2),
+            noise);
     assertThat(loss.samples()).isEqualTo(6);
     assertThat(loss.steps()).isEqualTo(1);
     Gradients.Evaluated evaluated = Gradients.evaluate(loss, ALL, TRAINED, SAMPLING, REFERENCE);
     Gradients.assertSame(
-        evaluated, TRAINED, weights -> byHand(set, weights, beta, scale, klWeight));
+        evaluated, TRAINED, weights -> byHand(set, weights, beta, scale, klWeight, below));
   }
 
   @Test
   void aPolicyThatIsStillTheSamplingOneHasNoDistance() {
-    NftLoss loss = new NftLoss(set(), new NftLoss.Settings(1, 2, 5, 0, 2, 6, 2), noise);
+    NftLoss loss =
+        new NftLoss(set(), new NftLoss.Settings(1, 2, NftLoss.Hold.NONE, 5, 0, 2, 6, 2), noise);
     Measures same = Gradients.evaluate(loss, ALL, SAMPLING, SAMPLING, SAMPLING).measures();
     assertThat(same.meanDistance()).isZero();
     assertThat(same.meanKl()).isZero();
     Measures other = Gradients.evaluate(loss, ALL, TRAINED, SAMPLING, REFERENCE).measures();
     assertThat(other.meanDistance()).isPositive();
     assertThat(other.meanKl()).isPositive().isNotEqualTo(other.meanDistance());
+  }
+
+  @Test
+  void someNoiseLevelsOfThisSetAreTaughtAndSomeOnlyHeld() {
+    long taught = IntStream.of(ALL).filter(i -> sigma(i, 2) > 0.6).count();
+    assertThat(taught).isBetween(1L, ALL.length - 1L);
   }
 
   @Test
@@ -65,7 +85,7 @@ class NftLossTest {
   }
 
   private double byHand(
-      TrainingSet set, double[] weights, double beta, double scale, double klWeight) {
+      TrainingSet set, double[] weights, double beta, double scale, double klWeight, double below) {
     double sum = 0;
     for (int sample : ALL) {
       int r = sample % ROLLOUTS;
@@ -89,7 +109,7 @@ class NftLossTest {
       for (int i = 0; i < 4; i++) {
         kl += (v[i] - reference[i]) * (v[i] - reference[i]) / 4;
       }
-      sum += (share * good + (1 - share) * bad) / beta + klWeight * kl;
+      sum += sigma > below ? (share * good + (1 - share) * bad) / beta + klWeight * kl : 3 * kl;
     }
     return sum / ALL.length;
   }

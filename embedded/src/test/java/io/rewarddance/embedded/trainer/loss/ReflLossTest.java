@@ -56,7 +56,8 @@ class ReflLossTest {
   void theMixIsTheSumOfBothOnTheSameRollouts() {
     TrainingSet set = set(new OdeRule(), 5);
     UpdateNoise noise = new UpdateNoise(11, 4);
-    NftLoss nft = new NftLoss(set, new NftLoss.Settings(1, 2, 5, 0.1, 2, 6, 2), noise);
+    NftLoss nft =
+        new NftLoss(set, new NftLoss.Settings(1, 2, NftLoss.Hold.NONE, 5, 0.1, 2, 6, 2), noise);
     ReflLoss refl = loss(set, GradientRule.RAW, 1, 0.4, 0);
     Gradients.Evaluated own = Gradients.evaluate(nft, ALL, TRAINED, SAMPLING, REFERENCE);
     Gradients.Evaluated pushed = Gradients.evaluate(refl, ALL, TRAINED, SAMPLING, REFERENCE);
