@@ -19,8 +19,8 @@ final class EndpointOptions {
       names = "--endpoint",
       paramLabel = "HOST:PORT",
       description = {
-        "A Triton's gRPC port, to be looked at. Any number of times.",
-        "With FILE it takes the place of triton.endpoints."
+        "A Triton's gRPC port. Any number of times.",
+        "It takes the place of the experiment file's triton.endpoints."
       })
   List<String> endpoints = List.of();
 

@@ -51,6 +51,7 @@ public final class Main implements Runnable {
         .addSubcommand(new ValidateCommand())
         .addSubcommand(new DoctorCommand())
         .addSubcommand(new ReportCommand(engine))
+        .addSubcommand(new JudgeCommand())
         .addSubcommand(new ProbeCommand())
         .addSubcommand(new CommandLine.HelpCommand())
         .setExecutionExceptionHandler(Main::failed)

@@ -5,6 +5,7 @@ import io.rewarddance.driver.generate.Draw;
 import io.rewarddance.driver.loop.Evaluation;
 import io.rewarddance.driver.loop.Evaluation.Sample;
 import io.rewarddance.driver.loop.Evaluation.When;
+import io.rewarddance.driver.picture.Png;
 import io.rewarddance.rollout.FailureKind;
 import io.rewarddance.rollout.Image;
 import io.rewarddance.rollout.PolicyRef;

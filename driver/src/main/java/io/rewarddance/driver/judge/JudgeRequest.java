@@ -5,6 +5,7 @@ import io.rewarddance.proto.tensor.Tensor;
 import io.rewarddance.proto.tensor.Tensors;
 import io.rewarddance.rollout.Image;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
@@ -17,6 +18,14 @@ final class JudgeRequest {
    * @param questions all with a reference or all without
    */
   static List<Tensor> inputs(List<Question> questions, String instruction) {
+    return inputs(questions, instruction, 0);
+  }
+
+  /**
+   * @param questions all with a reference or all without
+   * @param reasonTokens most tokens of a reason; 0 = decision only
+   */
+  static List<Tensor> inputs(List<Question> questions, String instruction, int reasonTokens) {
     int rows = questions.size();
     long[] shape = {rows, 1};
     String[] prompts = questions.stream().map(q -> q.prompt().text()).toArray(String[]::new);
@@ -28,7 +37,9 @@ final class JudgeRequest {
     if (questions.get(0).reference().isPresent()) {
       inputs.add(images("reference", questions, q -> q.reference().orElseThrow()));
     }
-    inputs.add(Tensors.ofInt32("max_reason_tokens", shape, new int[rows]));
+    int[] tokens = new int[rows];
+    Arrays.fill(tokens, reasonTokens);
+    inputs.add(Tensors.ofInt32("max_reason_tokens", shape, tokens));
     return inputs;
   }
 

@@ -132,7 +132,7 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"run", "resume", "validate", "doctor", "report"})
+  @CsvSource({"run", "resume", "validate", "doctor", "report", "judge"})
   void everyCommandHasHelp(String command) {
     assertThat(rewarddance(command, "--help")).isZero();
     assertThat(out.toString()).startsWith("Usage: rewarddance " + command);
