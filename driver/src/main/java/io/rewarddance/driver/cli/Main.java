@@ -52,6 +52,7 @@ public final class Main implements Runnable {
         .addSubcommand(new DoctorCommand())
         .addSubcommand(new ReportCommand(engine))
         .addSubcommand(new JudgeCommand())
+        .addSubcommand(new SearchCommand())
         .addSubcommand(new ProbeCommand())
         .addSubcommand(new CommandLine.HelpCommand())
         .setExecutionExceptionHandler(Main::failed)

@@ -19,6 +19,7 @@ public final class Seeds {
     EVALUATION(6),
     CANARY(7),
     NOISE(8),
+    SEARCH(9),
     STEPS(12);
 
     private final long number;

@@ -1,23 +1,23 @@
 package io.rewarddance.driver.report;
 
 /** Text that grows into a page; everything that isn't markup of ours goes through {@link #text}. */
-final class Html {
+public final class Html {
   private final StringBuilder out = new StringBuilder();
 
   /** Markup, as it is. */
-  Html raw(String markup) {
+  public Html raw(String markup) {
     out.append(markup);
     return this;
   }
 
   /** Text of any origin, escaped. */
-  Html text(String text) {
+  public Html text(String text) {
     out.append(escape(text));
     return this;
   }
 
   /** {@code <tag>text</tag>}, the text escaped. */
-  Html element(String tag, String text) {
+  public Html element(String tag, String text) {
     return raw("<" + tag + ">").text(text).raw("</" + tag.split(" ", 2)[0] + ">");
   }
 

@@ -132,7 +132,7 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"run", "resume", "validate", "doctor", "report", "judge"})
+  @CsvSource({"run", "resume", "validate", "doctor", "report", "judge", "search"})
   void everyCommandHasHelp(String command) {
     assertThat(rewarddance(command, "--help")).isZero();
     assertThat(out.toString()).startsWith("Usage: rewarddance " + command);
