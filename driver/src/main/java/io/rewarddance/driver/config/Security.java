@@ -1,6 +1,7 @@
 package io.rewarddance.driver.config;
 
 import java.net.URI;
+import tools.jackson.databind.JsonNode;
 
 /** Certificates where they are used, and tokens where nobody can read them on the way. */
 final class Security {
@@ -29,6 +30,19 @@ final class Security {
         rules.clash("triton.tls." + file, "none", "triton.tls.enabled");
       }
     }
+    if (!enabled && rules.has("triton.token_file") && leavesThisMachine()) {
+      String safe = "true: the token could be read on the way,";
+      rules.clash("triton.tls.enabled", safe, "triton.token_file");
+    }
+  }
+
+  private boolean leavesThisMachine() {
+    for (JsonNode endpoint : rules.value("triton.endpoints")) {
+      if (!endpoint.asString().equals("embedded") && !Loopback.is(endpoint.asString())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void training() {

@@ -225,6 +225,7 @@ final class ConfigLoaderTest {
           training.schedule.warmup=90 | training.schedule.warmup: 90 (expected: < iterations with rollouts.iterations = 90
           triton.tls.enabled=true | triton.tls.enabled: true (expected: false with triton.endpoints
           triton.tls.ca=prompts/train.jsonl | triton.tls.ca: 'prompts/train.jsonl' (expected: none with triton.tls.enabled = false (default))
+          triton.endpoints=["127.0.0.1:1", "192.0.2.1:8001"]; triton.token_file=prompts/train.jsonl | triton.tls.enabled: false (expected: true: the token could be read on the way, with triton.token_file
           training.tls.ca=prompts/train.jsonl | training.tls.ca: 'prompts/train.jsonl' (expected: none with training.endpoint = 'embedded' (default))
           training.endpoint="https://trainer"; training.tls.key=prompts/train.jsonl | training.tls.certificate: missing (expected: a file with training.tls.key = 'prompts/train.jsonl'
           training.endpoint="http://192.0.2.1:8080"; training.token_file=prompts/train.jsonl | training.endpoint: 'http://192.0.2.1:8080' (expected: https, or an address of this machine: the token could be read on the way, with training.token_file

@@ -70,7 +70,8 @@ final class Misfits {
   static void assertJudges(Checkup checkup) {
     assertThat(find(checkup, "shapes_generator").detail()).startsWith("generator; version 1\n");
     assertThat(find(checkup, "shapes_judge").detail())
-        .startsWith("judge, pointwise and pairwise; version 1\nhas reference, reason, image_gradient; lacks");
+        .startsWith(
+            "judge, pointwise and pairwise; version 1\nhas reference, reason, image_gradient; lacks");
     assertThat(find(checkup, "shapes_oracle").detail())
         .startsWith("oracle; version 1\n")
         .contains("measures also template_fit, grain");
