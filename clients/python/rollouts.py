@@ -1,7 +1,7 @@
 """Reads the rollout file of an iteration and prints a line for each group of rollouts."""
 import argparse
-import hashlib
 import sys
+import zlib
 
 import h5py
 
@@ -11,16 +11,17 @@ class RolloutFileError(Exception):
 
 
 def check(file):
-    """HDF5 has no checksum over plain data, so each dataset carries the digest of its bytes."""
+    """HDF5 has no checksum over plain data, so each dataset carries that of its bytes."""
     if file.attrs.get("format") != b"rewarddance-rollouts":
         raise RolloutFileError("no rollout file (expected: format rewarddance-rollouts)")
+    if file.attrs["format_version"] != 2:
+        raise RolloutFileError(f"format_version: {file.attrs['format_version']} (expected: 2)")
     datasets = []
     file.visititems(lambda name, node: datasets.append(node) if isinstance(node, h5py.Dataset) else None)
     for dataset in datasets:
-        digest = hashlib.sha256(dataset[()].tobytes()).hexdigest()
-        expected = dataset.attrs["sha256"].decode()
-        if digest != expected:
-            raise RolloutFileError(f"{dataset.name}: sha-256 is {digest} (expected: {expected})")
+        checksum, expected = zlib.crc32(dataset[()].tobytes()), dataset.attrs["crc32"]
+        if checksum != expected:
+            raise RolloutFileError(f"{dataset.name}: CRC-32 is {checksum:08x} (expected: {expected:08x})")
 
 
 def lines(file):

@@ -21,7 +21,15 @@ def test_data_that_are_not_what_was_written_are_named(rollout_file, tmp_path):
     path = shutil.copy(rollout_file, tmp_path)
     with h5py.File(path, "r+") as file:
         file["reward"][0] += 1
-    with pytest.raises(SystemExit, match=r"rollouts: .*\.h5: /reward: sha-256 is "):
+    with pytest.raises(SystemExit, match=r"rollouts: .*\.h5: /reward: CRC-32 is "):
+        main([str(path)])
+
+
+def test_another_version_is_named(rollout_file, tmp_path):
+    path = shutil.copy(rollout_file, tmp_path)
+    with h5py.File(path, "r+") as file:
+        file.attrs["format_version"] = 1
+    with pytest.raises(SystemExit, match=r"rollouts: .*\.h5: format_version: 1 \(expected: 2\)"):
         main([str(path)])
 
 

@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** Work on a file that goes on while its writer does something else. */
+/** Work on a file that goes on while its writer does something else, done by one thread only. */
 final class Aside<T> {
   private final FutureTask<T> task;
 
@@ -22,8 +22,14 @@ final class Aside<T> {
     return new Aside<>(task);
   }
 
-  /** Waits for the result, or throws what the work threw. */
+  /** Work that whoever first waits for it does. */
+  static <T> Aside<T> of(Callable<T> work) {
+    return new Aside<>(new FutureTask<>(work));
+  }
+
+  /** Waits for the result, doing the work if nobody has begun it, or throws what the work threw. */
   T await() throws IOException {
+    task.run();
     try {
       return task.get();
     } catch (ExecutionException e) {

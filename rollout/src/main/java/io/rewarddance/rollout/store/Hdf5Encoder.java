@@ -9,70 +9,69 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
-import java.util.function.Consumer;
 
-/** Writes the HDF5 part of a rollout file. The same content gives the same bytes everywhere. */
+/**
+ * Writes the HDF5 part of a rollout file, but for the rows of its {@link BulkDataset}s. The same
+ * content gives the same bytes everywhere.
+ */
 final class Hdf5Encoder {
-  private static final DatasetCreationOptions UNSIGNED =
+  static final DatasetCreationOptions UNSIGNED =
       DatasetCreationOptions.builder().unsigned().build();
 
   private final List<Column> columns = new ArrayList<>();
+  private final Map<String, BulkRows> bulk;
 
   /**
-   * A dataset to be written.
+   * A small dataset.
    *
    * @param value nested Java array, as jHDF wants it
-   * @param feed puts the stored bytes through a digest
+   * @param stored its bytes in the file
    */
-  private record Column(String name, Object value, Consumer<DatasetDigest> feed) {
-    String sha256() {
-      DatasetDigest digest = new DatasetDigest();
-      feed.accept(digest);
-      return digest.hex();
-    }
-  }
+  private record Column(String name, Object value, StoredBytes.Column stored) {}
 
-  /** Queues all datasets. */
-  Hdf5Encoder(RolloutHeader header, RolloutTable table, byte[][] images, float[][] latents) {
+  /**
+   * Queues all datasets.
+   *
+   * @param bulk the large ones, by name
+   */
+  Hdf5Encoder(RolloutHeader header, RolloutTable table, Map<String, BulkRows> bulk) {
+    this.bulk = bulk;
     ints(RolloutFormat.GROUP, table.group());
     ints(RolloutFormat.ROLLOUT, table.rollout());
-    add(RolloutFormat.SEED, table.seed(), digest -> digest.add(table.seed()));
+    add(RolloutFormat.SEED, table.seed(), bytes -> bytes.add(table.seed()));
     ints(RolloutFormat.PROMPT_INDEX, table.promptIndex());
     strings(RolloutFormat.PROMPT, table.prompt());
     strings(RolloutFormat.CATEGORY, table.category());
-    add(RolloutFormat.IMAGE, images, digest -> Arrays.stream(images).forEach(digest::add));
-    add(
-        RolloutFormat.LATENTS,
-        states(latents, header.states()),
-        digest -> Arrays.stream(latents).forEach(digest::add));
     if (header.sampler().sdeSteps() > 0) {
       float[][] rows = rows(table.logProbs(), table.size());
-      add(RolloutFormat.LOG_PROBS, rows, digest -> digest.add(table.logProbs()));
+      add(RolloutFormat.LOG_PROBS, rows, bytes -> bytes.add(table.logProbs()));
     }
-    add(RolloutFormat.SIGMAS, table.sigmas(), digest -> digest.add(table.sigmas()));
+    add(RolloutFormat.SIGMAS, table.sigmas(), bytes -> bytes.add(table.sigmas()));
     if (table.imageGradient().length > 0) {
       float[][] rows = rows(table.imageGradient(), table.size());
-      add(RolloutFormat.IMAGE_GRADIENT, rows, digest -> digest.add(table.imageGradient()));
+      add(RolloutFormat.IMAGE_GRADIENT, rows, bytes -> bytes.add(table.imageGradient()));
     }
     doubles(RolloutFormat.REWARD, table.reward());
     family(RolloutFormat.REWARD_PARTS, table.rewardParts());
     family(RolloutFormat.YES_LOG_PROB, table.yesLogProb());
     family(RolloutFormat.NO_LOG_PROB, table.noLogProb());
     doubles(RolloutFormat.ADVANTAGE, table.advantage());
-    byte[] trained = bytes(table.trained());
-    add(RolloutFormat.TRAINED, trained, digest -> digest.add(trained));
+    byte[] trained = flags(table.trained());
+    add(RolloutFormat.TRAINED, trained, bytes -> bytes.add(trained));
   }
 
   /**
    * Writes the file; jHDF does so when it is closed, so only then do errors show.
    *
    * @param path must not exist: jHDF doesn't truncate
+   * @return the datasets whose rows and checksums are still to be written, as they lie in the file
    */
-  void write(Path path, RolloutHeader header, int formatVersion) {
-    // Hashing outweighs writing; images and latents are hashed side by side.
-    List<String> digests = columns.parallelStream().map(Column::sha256).toList();
+  List<BulkDataset> write(Path path, RolloutHeader header, int formatVersion) {
+    List<BulkDataset> holes = new ArrayList<>();
     try (WritableHdfFile file = HdfFile.write(path)) {
       // Names the operating system, which would make equal batches unequal files.
       file.removeAttribute("_jHDF");
@@ -80,15 +79,20 @@ final class Hdf5Encoder {
       file.putGroup(RolloutFormat.REWARD_PARTS);
       file.putGroup(RolloutFormat.YES_LOG_PROB);
       file.putGroup(RolloutFormat.NO_LOG_PROB);
-      for (int i = 0; i < columns.size(); i++) {
-        put(file, columns.get(i)).putAttribute(RolloutFormat.SHA256, digests.get(i));
+      for (Column column : columns) {
+        int crc32 = StoredBytes.crc32(column.stored());
+        put(file, column).putAttribute(RolloutFormat.CRC32, crc32, true);
       }
+      bulk.forEach((name, rows) -> holes.add(new BulkDataset(file, name, rows)));
+      holes.forEach(hole -> file.putDataset(hole.getName(), hole));
     }
+    holes.sort(Comparator.comparingLong(BulkDataset::address));
+    return holes;
   }
 
   private static WritableDataset put(WritableHdfFile file, Column column) {
-    boolean unsigned = column.value() instanceof byte[] || column.value() instanceof byte[][];
-    DatasetCreationOptions options = unsigned ? UNSIGNED : DatasetCreationOptions.DEFAULT;
+    DatasetCreationOptions options =
+        column.value() instanceof byte[] ? UNSIGNED : DatasetCreationOptions.DEFAULT;
     int slash = column.name().indexOf('/');
     if (slash < 0) {
       return file.putDataset(column.name(), column.value(), options);
@@ -117,16 +121,16 @@ final class Hdf5Encoder {
     file.putAttribute("update_settings", header.updateSettingsJson());
   }
 
-  private void add(String name, Object value, Consumer<DatasetDigest> feed) {
-    columns.add(new Column(name, value, feed));
+  private void add(String name, Object value, StoredBytes.Column stored) {
+    columns.add(new Column(name, value, stored));
   }
 
   private void ints(String name, int[] values) {
-    add(name, values, digest -> digest.add(values));
+    add(name, values, bytes -> bytes.add(values));
   }
 
   private void doubles(String name, double[] values) {
-    add(name, values, digest -> digest.add(values));
+    add(name, values, bytes -> bytes.add(values));
   }
 
   private void family(String group, SortedMap<String, double[]> columns) {
@@ -141,15 +145,7 @@ final class Hdf5Encoder {
     add(
         name,
         values,
-        digest -> Arrays.stream(texts).forEach(text -> digest.add(Arrays.copyOf(text, width))));
-  }
-
-  private static float[][][] states(float[][] latents, int states) {
-    float[][][] nested = new float[latents.length][][];
-    for (int r = 0; r < latents.length; r++) {
-      nested[r] = states == 1 ? new float[][] {latents[r]} : rows(latents[r], states);
-    }
-    return nested;
+        bytes -> Arrays.stream(texts).forEach(text -> bytes.add(Arrays.copyOf(text, width))));
   }
 
   private static float[][] rows(float[] flat, int rows) {
@@ -161,7 +157,7 @@ final class Hdf5Encoder {
     return nested;
   }
 
-  private static byte[] bytes(boolean[] flags) {
+  private static byte[] flags(boolean[] flags) {
     byte[] values = new byte[flags.length];
     for (int i = 0; i < flags.length; i++) {
       values[i] = (byte) (flags[i] ? 1 : 0);

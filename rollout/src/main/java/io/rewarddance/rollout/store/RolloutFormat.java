@@ -7,13 +7,16 @@ public final class RolloutFormat {
   /** Value of the root attribute {@code format}. */
   public static final String NAME = "rewarddance-rollouts";
 
-  /** Value of the root attribute {@code format_version}; a reader takes this version only. */
-  public static final int VERSION = 1;
+  /** Value of the root attribute {@code format_version}. */
+  public static final int VERSION = 2;
+
+  /** A reader takes files from this version on; it had a SHA-256 in the place of each CRC-32. */
+  public static final int OLDEST_VERSION = 1;
 
   /** Largest {@code update_settings}: HDF5 keeps all attributes of an object within 64 KiB. */
   public static final int MAX_UPDATE_SETTINGS_BYTES = 32 << 10;
 
-  static final String SHA256 = "sha256";
+  static final String CRC32 = "crc32";
   static final String GROUP = "group";
   static final String ROLLOUT = "rollout";
   static final String SEED = "seed";
@@ -33,6 +36,10 @@ public final class RolloutFormat {
   static final String TRAINED = "trained";
 
   private RolloutFormat() {}
+
+  static boolean isReadable(int version) {
+    return version >= OLDEST_VERSION && version <= VERSION;
+  }
 
   /** {@code iteration-000012.h5}. */
   public static String fileName(int iteration) {

@@ -79,7 +79,7 @@ public final class RolloutReader {
       throw new RolloutFileForeignException(path, "no attribute format = " + RolloutFormat.NAME);
     }
     int version = decoder.attribute("format_version", Integer.class);
-    if (version != RolloutFormat.VERSION) {
+    if (!RolloutFormat.isReadable(version)) {
       throw Soundness.version(path, version);
     }
   }

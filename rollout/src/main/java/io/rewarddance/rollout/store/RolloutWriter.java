@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Writes rollout files: temporary file in the same directory, fsync and meanwhile read back and
@@ -14,9 +16,6 @@ import java.nio.file.StandardOpenOption;
  * the writer ends. The same batch always gives the same bytes.
  */
 public final class RolloutWriter {
-  /** A larger file goes to disk while it is hashed, which is worth waiting for the disk twice. */
-  private static final int EARLY_FLUSH_BYTES = 16 << 20;
-
   private RolloutWriter() {}
 
   /**
@@ -54,42 +53,32 @@ public final class RolloutWriter {
       Path temporary, Path target, RolloutHeader header, TrainingBatch batch, int formatVersion)
       throws IOException {
     RolloutTable table = Columns.of(batch);
-    byte[][] images = Columns.images(batch);
-    float[][] latents = Columns.latents(batch);
-    new Hdf5Encoder(header, table, images, latents).write(temporary, header, formatVersion);
+    Map<String, BulkRows> bulk =
+        Map.of(
+            RolloutFormat.IMAGE, BulkRows.of(Columns.images(batch)),
+            RolloutFormat.LATENTS, BulkRows.of(Columns.latents(batch), header.states()));
+    List<BulkDataset> holes =
+        new Hdf5Encoder(header, table, bulk).write(temporary, header, formatVersion);
     try (FileChannel channel =
         FileChannel.open(temporary, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      BulkWriter writer = new BulkWriter(channel, holes);
       Aside<String> comparison =
           Aside.start(
-              "rollout-read-back",
-              () -> ReadBack.firstDifference(channel, header, table, images, latents));
-      String sha256 = seal(channel, formatVersion);
+              "rollout-rows",
+              () -> {
+                Aside<Void> flush = writer.write();
+                String difference = ReadBack.firstDifference(channel, header, table, bulk);
+                // Waited for, since the system tells an error only once.
+                flush.await();
+                return difference;
+              });
+      String sha256 = Trailer.append(channel, formatVersion, writer.digest());
       String difference = comparison.await();
       if (difference != null) {
         throw new IOException("read back and compared: " + difference + " isn't what was written");
       }
+      channel.force(true);
       return new StoredRollouts(target, sha256, channel.size());
     }
-  }
-
-  /** Ends the file with its trailer and forces it to disk. */
-  private static String seal(FileChannel channel, int formatVersion) throws IOException {
-    if (channel.size() < EARLY_FLUSH_BYTES) {
-      String sha256 = Trailer.append(channel, formatVersion);
-      channel.force(true);
-      return sha256;
-    }
-    Aside<Void> flush =
-        Aside.start(
-            "rollout-flush",
-            () -> {
-              channel.force(true);
-              return null;
-            });
-    String sha256 = Trailer.append(channel, formatVersion);
-    // Waited for, since the system tells an error only once.
-    flush.await();
-    channel.force(true);
-    return sha256;
   }
 }

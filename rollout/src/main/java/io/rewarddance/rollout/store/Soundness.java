@@ -31,7 +31,7 @@ final class Soundness {
       throw new RolloutFileCorruptException(
           path, "the digest in its trailer isn't that of its " + channel.size() + " bytes", null);
     }
-    if (trailer.formatVersion() != RolloutFormat.VERSION) {
+    if (!RolloutFormat.isReadable(trailer.formatVersion())) {
       throw version(path, trailer.formatVersion());
     }
     return sha256;
@@ -39,7 +39,14 @@ final class Soundness {
 
   static RolloutFileVersionException version(Path path, int version) {
     return new RolloutFileVersionException(
-        path, "format_version: " + version + " (expected: " + RolloutFormat.VERSION + ")");
+        path,
+        "format_version: "
+            + version
+            + " (expected: "
+            + RolloutFormat.OLDEST_VERSION
+            + " to "
+            + RolloutFormat.VERSION
+            + ")");
   }
 
   /** Tells a file that was cut short or damaged at its end from one that was never ours. */

@@ -31,8 +31,15 @@ public record Trailer(int formatVersion, long contentBytes, byte[] sha256) {
    * @return sha-256 of the whole file, hex
    */
   public static String append(FileChannel channel, int formatVersion) throws IOException {
+    MessageDigest digest = Sha256.fresh();
+    hash(channel, 0, channel.size(), digest);
+    return append(channel, formatVersion, digest);
+  }
+
+  /** As {@link #append(FileChannel, int)}, for a file whose bytes the digest has hashed. */
+  static String append(FileChannel channel, int formatVersion, MessageDigest digest)
+      throws IOException {
     long contentBytes = channel.size();
-    MessageDigest digest = hash(channel, contentBytes);
     byte[] head = head(formatVersion, contentBytes);
     digest.update(head);
     MessageDigest whole = copy(digest);
@@ -68,7 +75,8 @@ public record Trailer(int formatVersion, long contentBytes, byte[] sha256) {
     if (contentBytes != channel.size() - BYTES) {
       return null;
     }
-    MessageDigest digest = hash(channel, channel.size() - DIGEST_BYTES);
+    MessageDigest digest = Sha256.fresh();
+    hash(channel, 0, channel.size() - DIGEST_BYTES, digest);
     MessageDigest whole = copy(digest);
     if (!MessageDigest.isEqual(digest.digest(), sha256)) {
       return null;
@@ -98,15 +106,15 @@ public record Trailer(int formatVersion, long contentBytes, byte[] sha256) {
         .array();
   }
 
-  private static MessageDigest hash(FileChannel channel, long bytes) throws IOException {
-    MessageDigest digest = Sha256.fresh();
-    ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(READ_BYTES, Math.max(bytes, 1)));
-    for (long at = 0; at < bytes; at += chunk.limit()) {
-      chunk.clear().limit((int) Math.min(chunk.capacity(), bytes - at));
+  /** Adds a stretch of the file to a digest. */
+  static void hash(FileChannel channel, long from, long to, MessageDigest digest)
+      throws IOException {
+    ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(READ_BYTES, to - from));
+    for (long at = from; at < to; at += chunk.limit()) {
+      chunk.clear().limit((int) Math.min(chunk.capacity(), to - at));
       readFully(channel, chunk, at);
       digest.update(chunk.array(), 0, chunk.limit());
     }
-    return digest;
   }
 
   private static MessageDigest copy(MessageDigest digest) {

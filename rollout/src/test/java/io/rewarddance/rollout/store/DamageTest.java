@@ -81,10 +81,16 @@ class DamageTest {
 
   @Test
   void anotherVersionIsNamed() throws IOException {
-    StoredRollouts newer = RolloutWriter.write(directory.resolve("newer"), batch, 2);
+    StoredRollouts newer = RolloutWriter.write(directory.resolve("newer"), batch, 3);
     assertThatThrownBy(() -> RolloutReader.read(newer.path()))
         .isInstanceOf(RolloutFileVersionException.class)
-        .hasMessage(newer.path() + ": format_version: 2 (expected: 1)");
+        .hasMessage(newer.path() + ": format_version: 3 (expected: 1 to 2)");
+  }
+
+  @Test
+  void theVersionBeforeIsStillRead() throws IOException {
+    StoredRollouts older = RolloutWriter.write(directory.resolve("older"), batch, 1);
+    assertThat(RolloutReader.read(older.path()).toBatch()).isEqualTo(batch);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -54,8 +55,7 @@ class DiskFullTest {
     assumeTrue(Files.exists(full), "skipped: no /dev/full on this system");
     TrainingBatch batch = Examples.batch(LARGE, 2);
     RolloutHeader header = RolloutHeader.of(batch);
-    Hdf5Encoder encoder =
-        new Hdf5Encoder(header, Columns.of(batch), Columns.images(batch), Columns.latents(batch));
+    Hdf5Encoder encoder = new Hdf5Encoder(header, Columns.of(batch), Map.of());
     assertThatThrownBy(() -> encoder.write(full, header, RolloutFormat.VERSION))
         .isInstanceOfSatisfying(
             RuntimeException.class,

@@ -34,7 +34,7 @@ class H5pyReaderTest {
     assertThat(seen)
         .containsEntry("lines", "5")
         .containsEntry("format", "rewarddance-rollouts")
-        .containsEntry("format_version", "1")
+        .containsEntry("format_version", "2")
         .containsEntry("run", "test-run")
         .containsEntry("iteration", String.valueOf(batch.iteration()))
         .containsEntry("algorithm", "grpo")
@@ -45,7 +45,7 @@ class H5pyReaderTest {
         .containsEntry("update_settings", batch.updateSettingsJson())
         .containsEntry("images.shape", "6 4 5 3")
         .containsEntry("latents.shape", "6 3 2 3 2")
-        .containsEntry("digests", "17");
+        .containsEntry("checksums", "17");
     assertSameData(seen, batch);
   }
 
@@ -55,7 +55,7 @@ class H5pyReaderTest {
     Map<String, String> seen = read(batch);
     assertThat(seen)
         .containsEntry("latents.shape", "2 1 3 2 2")
-        .containsEntry("digests", "16")
+        .containsEntry("checksums", "16")
         .containsEntry("sde_steps", "0");
     assertSameData(seen, batch);
   }
@@ -67,7 +67,7 @@ class H5pyReaderTest {
     assertThat(seen)
         .containsEntry("algorithm", "refl")
         .containsEntry("latents.shape", "2 2 3 2 2")
-        .containsEntry("digests", "18");
+        .containsEntry("checksums", "18");
     assertSameData(seen, batch);
   }
 
@@ -76,12 +76,12 @@ class H5pyReaderTest {
     assertThat(doubles(seen.get("rewards"))).isEqualTo(table.reward());
     assertThat(doubles(seen.get("advantages"))).isEqualTo(table.advantage());
     assertThat(seen.get("prompts")).isEqualTo(String.join("|", table.prompt()));
-    DatasetDigest images = new DatasetDigest();
-    Arrays.stream(Columns.images(batch)).forEach(images::add);
-    assertThat(seen.get("images.sha256")).isEqualTo(images.hex());
-    DatasetDigest latents = new DatasetDigest();
-    Arrays.stream(Columns.latents(batch)).forEach(latents::add);
-    assertThat(seen.get("latents.sha256")).isEqualTo(latents.hex());
+    byte[][] images = Columns.images(batch);
+    assertThat(seen.get("images.crc32"))
+        .isEqualTo(crc32(bytes -> Arrays.stream(images).forEach(bytes::add)));
+    float[][] latents = Columns.latents(batch);
+    assertThat(seen.get("latents.crc32"))
+        .isEqualTo(crc32(bytes -> Arrays.stream(latents).forEach(bytes::add)));
   }
 
   private Map<String, String> read(TrainingBatch batch) throws Exception {
@@ -95,6 +95,10 @@ class H5pyReaderTest {
     return lines.stream()
         .map(line -> line.split("=", 2))
         .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1], (a, b) -> b, TreeMap::new));
+  }
+
+  private static String crc32(StoredBytes.Column column) {
+    return Integer.toUnsignedString(StoredBytes.crc32(column));
   }
 
   private static double[] doubles(String text) {
