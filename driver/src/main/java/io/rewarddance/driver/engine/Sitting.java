@@ -107,7 +107,7 @@ final class Sitting {
     Song song = stack.fleet().live();
     checkBackend(stack.training().policy(), song.policy(), false);
     stack.publisher().rehearse(song.policy());
-    RunPlan plan = PlanText.of(config, stack, song.policy(), train, heldOut);
+    RunPlan plan = StartPlan.of(config, stack, song.policy(), train, heldOut);
     ObjectNode data = RecordJson.object();
     data.set("plan", RecordJson.planData(plan));
     data.set("settings", RunSettings.of(config, train, heldOut));
@@ -120,7 +120,7 @@ final class Sitting {
     Ledger ledger = books.ledger();
     RunPlan plan = RecordJson.plan(ledger.startLine(), directory.root());
     checkSettings();
-    checkModels(plan, PlanText.of(config, stack, ledger.song().policy(), train, heldOut));
+    checkModels(plan, StartPlan.of(config, stack, ledger.song().policy(), train, heldOut));
     checkBackend(stack.training().policy(), ledger.song().policy(), ledger.stored().isPresent());
     Song song = stack.publisher().restore(ledger.song().policy());
     if (!song.equals(ledger.song())) {
@@ -130,7 +130,7 @@ final class Sitting {
           null);
     }
     int done = ledger.records().size();
-    listener.planned(PlanText.resumed(plan, done));
+    listener.planned(plan.resumedAfter(done));
     books.note("resumed", "after " + done + " iterations");
   }
 

@@ -48,6 +48,28 @@ public record RunPlan(
     categories = List.copyOf(categories);
   }
 
+  /** The same plan for a run that goes on after so many iterations. */
+  public RunPlan resumedAfter(int iterations) {
+    return new RunPlan(
+        run,
+        directory,
+        seed,
+        this.iterations,
+        groups,
+        groupSize,
+        steps,
+        sampler,
+        algorithm,
+        serving,
+        training,
+        models,
+        trainPrompts,
+        heldOutPrompts,
+        categories,
+        heldOutImages,
+        OptionalInt.of(iterations));
+  }
+
   /**
    * @param role {@code generator}, {@code judge} or {@code oracle}
    * @param name Triton model name

@@ -23,16 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class SummaryJson {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-  private static final List<String> STAGES =
-      List.of(
-          StageNames.TOTAL,
-          StageNames.GENERATE,
-          StageNames.JUDGE,
-          StageNames.STORE,
-          StageNames.UPDATE,
-          StageNames.PUBLISH,
-          StageNames.EVALUATE,
-          StageNames.DRIVER);
   private static final List<String> COUNTS =
       List.of(
           CountNames.ROLLOUTS,
@@ -114,7 +104,8 @@ final class SummaryJson {
 
   private static Map<String, Double> seconds(RunSummary summary) {
     Map<String, Double> json = new LinkedHashMap<>();
-    STAGES.forEach(stage -> json.put(stage, 0.0));
+    json.put(StageNames.TOTAL, 0.0);
+    StageNames.SHOWN.forEach(stage -> json.put(stage, 0.0));
     json.putAll(summary.seconds());
     return json;
   }

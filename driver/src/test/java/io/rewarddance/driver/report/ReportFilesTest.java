@@ -58,7 +58,8 @@ final class ReportFilesTest {
     assertThat(summary.get("p_yes_after").asDouble()).isEqualTo(0.603);
     assertThat(summary.get("reward_sigma_late").asDouble()).isBetween(0.28, 0.31);
     assertThat(summary.get("seconds").propertyNames())
-        .contains("total", "generate", "judge", "store", "update", "publish", "evaluate", "driver");
+        .contains("total", "start", "generate", "judge", "store", "update", "publish")
+        .contains("evaluate", "paused", "driver");
     assertThat(summary.at("/counts/rollouts").asLong()).isEqualTo(40 * 144);
     assertThat(summary.at("/counts/judge_failures").asLong()).isEqualTo(1);
     assertThat(summary.at("/counts/failure.JUDGE_TIMEOUT").asLong()).isEqualTo(1);

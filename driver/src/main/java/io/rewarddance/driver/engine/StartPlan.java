@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.OptionalInt;
 
 /** Makes the plan that is shown and journalled at the start. */
-final class PlanText {
-  private PlanText() {}
+final class StartPlan {
+  private StartPlan() {}
 
   static RunPlan of(
       RunConfig config, Stack stack, PolicyRef policy, List<Prompt> train, List<Prompt> heldOut) {
@@ -36,27 +36,6 @@ final class PlanText {
         train.stream().map(Prompt::category).distinct().sorted().toList(),
         config.evaluate().heldOutImages(),
         OptionalInt.empty());
-  }
-
-  static RunPlan resumed(RunPlan plan, int done) {
-    return new RunPlan(
-        plan.run(),
-        plan.directory(),
-        plan.seed(),
-        plan.iterations(),
-        plan.groups(),
-        plan.groupSize(),
-        plan.steps(),
-        plan.sampler(),
-        plan.algorithm(),
-        plan.serving(),
-        plan.training(),
-        plan.models(),
-        plan.trainPrompts(),
-        plan.heldOutPrompts(),
-        plan.categories(),
-        plan.heldOutImages(),
-        OptionalInt.of(done));
   }
 
   private static List<RunPlan.Model> models(RunConfig config, Stack stack, PolicyRef policy) {
