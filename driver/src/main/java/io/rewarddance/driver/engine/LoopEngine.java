@@ -1,7 +1,6 @@
 package io.rewarddance.driver.engine;
 
 import io.rewarddance.driver.config.RunConfig;
-import io.rewarddance.driver.journal.Durable;
 import io.rewarddance.driver.journal.Journal;
 import io.rewarddance.driver.journal.JournalReader;
 import io.rewarddance.driver.loop.Run;
@@ -9,6 +8,7 @@ import io.rewarddance.driver.loop.RunEngine;
 import io.rewarddance.driver.loop.RunException;
 import io.rewarddance.driver.loop.RunHistory;
 import io.rewarddance.driver.publish.Trees;
+import io.rewarddance.rollout.durable.Durable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

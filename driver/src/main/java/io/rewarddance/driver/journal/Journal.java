@@ -1,5 +1,6 @@
 package io.rewarddance.driver.journal;
 
+import io.rewarddance.rollout.durable.Durable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,8 +1,8 @@
 package io.rewarddance.driver.local;
 
-import io.rewarddance.driver.journal.Durable;
 import io.rewarddance.driver.publish.Trees;
 import io.rewarddance.driver.publish.VersionDirectories;
+import io.rewarddance.rollout.durable.Durable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.rewarddance.driver.publish;
 
 import io.rewarddance.driver.failure.StepFailedException;
-import io.rewarddance.driver.journal.Durable;
 import io.rewarddance.rollout.FailureKind;
 import io.rewarddance.rollout.PolicyRef;
 import io.rewarddance.rollout.digest.Sha256;
+import io.rewarddance.rollout.durable.Durable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.rewarddance.driver.publish;
 
-import io.rewarddance.driver.journal.Durable;
+import io.rewarddance.rollout.durable.Durable;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitOption;

@@ -1,7 +1,7 @@
 package io.rewarddance.driver.publish;
 
-import io.rewarddance.driver.journal.Durable;
 import io.rewarddance.rollout.digest.Sha256;
+import io.rewarddance.rollout.durable.Durable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

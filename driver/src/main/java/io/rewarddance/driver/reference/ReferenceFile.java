@@ -1,8 +1,8 @@
 package io.rewarddance.driver.reference;
 
-import io.rewarddance.driver.journal.Durable;
 import io.rewarddance.rollout.Image;
 import io.rewarddance.rollout.digest.Sha256;
+import io.rewarddance.rollout.durable.Durable;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -2,11 +2,10 @@ package io.rewarddance.driver.report;
 
 import io.rewarddance.driver.loop.RunHistory;
 import io.rewarddance.driver.loop.RunSummary;
+import io.rewarddance.rollout.durable.Durable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /** Writes {@code summary.json} and {@code report.html} into a run directory. */
@@ -35,16 +34,13 @@ public final class ReportFiles {
    */
   public static List<String> write(Compared own, List<Compared> others) throws IOException {
     RunSummary summary = RunSummary.of(own.history());
-    replace(own.directory().resolve(SUMMARY), SummaryJson.of(summary));
+    write(own.directory().resolve(SUMMARY), SummaryJson.of(summary));
     ReportPage page = new ReportPage(own, summary, new Comparison(own, others));
-    replace(own.directory().resolve(REPORT), page.html());
+    write(own.directory().resolve(REPORT), page.html());
     return new Comparison(own, others).verdicts();
   }
 
-  private static void replace(Path file, String text) throws IOException {
-    Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-    Files.write(temporary, text.getBytes(StandardCharsets.UTF_8));
-    Files.move(
-        temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  private static void write(Path file, String text) throws IOException {
+    Durable.write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 }

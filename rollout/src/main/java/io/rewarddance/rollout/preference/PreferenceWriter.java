@@ -1,5 +1,6 @@
 package io.rewarddance.rollout.preference;
 
+import io.rewarddance.rollout.durable.Durable;
 import io.rewarddance.rollout.store.Disk;
 import io.rewarddance.rollout.store.StoreException;
 import io.rewarddance.rollout.store.Trailer;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
@@ -34,8 +34,7 @@ public final class PreferenceWriter {
       Files.createDirectories(directory);
       Files.deleteIfExists(temporary);
       PreferenceFile written = writeTemporary(temporary, set);
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-      Disk.syncDirectory(directory);
+      Durable.move(temporary, target);
       return new PreferenceFile(target, written.sha256(), written.bytes(), written.set());
     } catch (IOException | RuntimeException e) {
       Disk.deleteQuietly(temporary, e);

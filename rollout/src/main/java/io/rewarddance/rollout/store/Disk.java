@@ -8,23 +8,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 
-/** What a file system does and how it fails. */
+/** How writing to a file system fails. */
 public final class Disk {
   /** Java has no error numbers: these are the systems' texts for a full disk or quota. */
   private static final List<String> FULL =
       List.of("no space left", "not enough space", "disk quota exceeded");
 
   private Disk() {}
-
-  /** Makes a rename in the directory durable. */
-  public static void syncDirectory(Path directory) throws IOException {
-    if (System.getProperty("os.name").startsWith("Windows")) {
-      return; // directories can't be opened there; NTFS journals renames
-    }
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
-  }
 
   /**
    * Deletes a file and frees its space at once: jHDF leaves its channel open when writing fails,

@@ -1,11 +1,11 @@
 package io.rewarddance.rollout.store;
 
 import io.rewarddance.rollout.TrainingBatch;
+import io.rewarddance.rollout.durable.Durable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +40,7 @@ public final class RolloutWriter {
       Files.createDirectories(directory);
       Files.deleteIfExists(temporary);
       StoredRollouts stored = writeTemporary(temporary, target, header, batch, formatVersion);
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-      Disk.syncDirectory(directory);
+      Durable.move(temporary, target);
       return stored;
     } catch (IOException | RuntimeException e) {
       Disk.deleteQuietly(temporary, e);

@@ -1,11 +1,9 @@
 package io.rewarddance.embedded.trainer.state;
 
+import io.rewarddance.rollout.durable.Durable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -40,21 +38,17 @@ public interface Disk {
 
       @Override
       public void sync(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-          channel.force(true);
-        }
+        Durable.forceFile(file);
       }
 
       @Override
       public void rename(Path from, Path to) throws IOException {
-        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        Durable.rename(from, to);
       }
 
       @Override
       public void syncDirectory(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-          channel.force(true);
-        }
+        Durable.forceDirectory(directory);
       }
 
       @Override

@@ -1,4 +1,4 @@
-package io.rewarddance.driver.journal;
+package io.rewarddance.rollout.durable;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -21,8 +21,13 @@ public final class Durable {
 
   /** Renames over what may be there, and makes the rename last. */
   public static void move(Path from, Path to) throws IOException {
-    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    rename(from, to);
     forceDirectory(to.toAbsolutePath().getParent());
+  }
+
+  /** Renames in one step over what may be there; a crash may undo it. */
+  public static void rename(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Also of a file that may only be read, such as a copy of one that may only be read. */
