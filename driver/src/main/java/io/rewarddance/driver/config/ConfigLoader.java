@@ -38,6 +38,7 @@ public final class ConfigLoader {
     Rules rules = new Rules(document, tree);
     new Combinations(rules).check();
     new FilesPresent(rules, root).check();
+    new CategoriesPresent(rules, root).check();
     refuse(name, rules.problems());
 
     RunConfig config = Binder.run(new Settings(tree, root));

@@ -15,7 +15,7 @@ import io.rewarddance.driver.loop.RunPlan;
 import io.rewarddance.driver.loop.StageNames;
 import io.rewarddance.driver.plan.GroupPlan;
 import io.rewarddance.driver.plan.Planner;
-import io.rewarddance.driver.plan.PromptFile;
+import io.rewarddance.driver.prompt.PromptFile;
 import io.rewarddance.driver.publish.Canary.Song;
 import io.rewarddance.driver.reference.ReferenceMaker;
 import io.rewarddance.driver.reference.References;

@@ -239,6 +239,32 @@ final class ConfigLoaderTest {
   }
 
   @Test
+  void aCategoryThatNoPromptHasIsNamedWithThoseThereAre() throws ConfigException {
+    project.write(
+        "prompts/train.jsonl",
+        """
+        {"prompt": "a", "category": "colors"}
+        {"prompt": "b"}
+        """);
+    project.write("prompts/held-out.jsonl", "{\"prompt\": \"c\", \"category\": \"counting\"}");
+    String text =
+        ProjectFiles.GOOD.replace(
+            "held-out.jsonl\n", "held-out.jsonl\n  categories:\n    - colors\n    - colours\n");
+    assertThat(complaint(text))
+        .contains(
+            "experiments/test.yaml:12:7: prompts.categories[1]: 'colours'"
+                + " (expected: a category of the prompt files: colors, counting)")
+        .doesNotContain("[0]");
+    assertThat(load(ProjectFiles.GOOD, "prompts.categories=[counting, colors]").config().prompts())
+        .extracting(PromptConfig::categories)
+        .isEqualTo(List.of("counting", "colors"));
+    project.write("prompts/train.jsonl", "{\"prompt\": \"a\"}");
+    project.write("prompts/held-out.jsonl", "{\"prompt\": \"c\"}");
+    assertThat(complaint(ProjectFiles.GOOD, "prompts.categories=[colors]"))
+        .contains("a category of the prompt files: they have none");
+  }
+
+  @Test
   void aRunOnRealServersNeedsNoModelsHere() throws ConfigException {
     project.write("served/keep", "");
     RunConfig config =

@@ -1,4 +1,4 @@
-package io.rewarddance.driver.plan;
+package io.rewarddance.driver.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

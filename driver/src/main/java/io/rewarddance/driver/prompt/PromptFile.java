@@ -1,4 +1,4 @@
-package io.rewarddance.driver.plan;
+package io.rewarddance.driver.prompt;
 
 import io.rewarddance.rollout.Prompt;
 import java.io.IOException;

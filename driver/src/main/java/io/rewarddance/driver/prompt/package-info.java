@@ -1,0 +1,2 @@
+/** The files that prompts come from. */
+package io.rewarddance.driver.prompt;
