@@ -14,6 +14,8 @@ import io.rewarddance.driver.loop.StageNames;
 import io.rewarddance.driver.plan.GroupPlan;
 import io.rewarddance.driver.plan.IterationPlan;
 import io.rewarddance.driver.reference.References;
+import io.rewarddance.driver.reward.Rewards;
+import io.rewarddance.rollout.Failure;
 import io.rewarddance.rollout.Generation;
 import io.rewarddance.rollout.Judgement;
 import io.rewarddance.rollout.PolicyRef;
@@ -155,22 +157,31 @@ final class RolloutStage {
     String id = group.get(0).id().groupId().toString();
     return clock
         .during(StageNames.JUDGE, judge.verdicts(id, subjects))
-        .thenApply(outcomes -> judgements(open, outcomes));
+        .thenApply(outcomes -> judgements(judge, open, outcomes));
   }
 
-  private static List<Judgement> judgements(List<Sample> open, List<Outcome<Verdict>> outcomes) {
+  private static List<Judgement> judgements(
+      Judge judge, List<Sample> open, List<Outcome<Verdict>> outcomes) {
     List<Judgement> judgements = new ArrayList<>(open.size());
     for (int i = 0; i < open.size(); i++) {
-      judgements.add(judgement(open.get(i), outcomes.get(i)));
+      judgements.add(judgement(judge, open.get(i), outcomes.get(i)));
     }
     return judgements;
   }
 
-  private static Judgement judgement(Sample sample, Outcome<Verdict> outcome) {
-    return outcome instanceof Outcome.Success<Verdict> said
-        ? new Judgement.Judged(
-            sample.id(), said.result().answer(), Optional.empty(), said.result().gradient())
-        : new Judgement.Failed(sample.id(), outcome.failure().orElseThrow());
+  /** An answer that no reward can be made of is the judge's failure, as no answer is. */
+  private static Judgement judgement(Judge judge, Sample sample, Outcome<Verdict> outcome) {
+    Optional<Failure> failure =
+        outcome
+            .failure()
+            .or(
+                () ->
+                    Rewards.part(judge.config(), outcome.value().orElseThrow().answer()).failure());
+    if (failure.isPresent()) {
+      return new Judgement.Failed(sample.id(), failure.get());
+    }
+    Verdict said = outcome.value().orElseThrow();
+    return new Judgement.Judged(sample.id(), said.answer(), Optional.empty(), said.gradient());
   }
 
   private static List<Sample> judged(Judge judge, List<Sample> group, List<Judgement> judgements) {

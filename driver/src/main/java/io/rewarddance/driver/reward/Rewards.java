@@ -85,27 +85,33 @@ public final class Rewards {
         throw new IllegalArgumentException(
             "judge '" + judge.name() + "': absent (expected: a judgement)");
       }
-      double part = part(judge, answer);
-      if (!Double.isFinite(part)) {
-        return notFinite("judge '" + judge.name() + "': log odds", part);
+      Outcome<Double> part = part(judge, answer);
+      if (part instanceof Outcome.Failed<Double> failed) {
+        return Outcome.failed(failed.cause());
       }
-      parts.put(judge.name(), part);
-      total += judge.weight() * part;
+      double value = part.value().orElseThrow();
+      parts.put(judge.name(), value);
+      total += judge.weight() * value;
     }
     return Double.isFinite(total)
         ? Outcome.of(new Reward(total, parts))
         : notFinite("reward", total);
   }
 
-  private static Outcome<Reward> notFinite(String name, double value) {
+  private static <T> Outcome<T> notFinite(String name, double value) {
     return Outcome.failed(
         FailureKind.JUDGE_NOT_FINITE, name + ": " + value + " (expected: a finite number)");
   }
 
-  private static double part(JudgeConfig judge, YesProbability answer) {
-    return switch (judge.transform()) {
-      case PROBABILITY -> answer.probability();
-      case LOG_ODDS -> answer.logOdds();
-    };
+  /** What an answer is to its judge's part of the reward; a failure when that isn't finite. */
+  public static Outcome<Double> part(JudgeConfig judge, YesProbability answer) {
+    double part =
+        switch (judge.transform()) {
+          case PROBABILITY -> answer.probability();
+          case LOG_ODDS -> answer.logOdds();
+        };
+    return Double.isFinite(part)
+        ? Outcome.of(part)
+        : notFinite("judge '" + judge.name() + "': log odds", part);
   }
 }

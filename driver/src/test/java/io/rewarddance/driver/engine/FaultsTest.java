@@ -171,6 +171,43 @@ final class FaultsTest {
     assertThat(file.table().rollout()).doesNotContain(0);
   }
 
+  /** Such an answer is sound, P(yes) is 0, but of no use as a reward. */
+  @Test
+  void anAnswerWithoutLogOddsCountsAsTheJudgesFailure() throws Exception {
+    for (boolean tooMany : new boolean[] {false, true}) {
+      restartAtFirstPolicy();
+      triton.inject(
+          new FaultyTriton.Fault() {
+            @Override
+            public ModelInferResponse after(ModelInferRequest request, ModelInferResponse answer) {
+              return asksJudge(request)
+                  ? first(answer, "yes_log_prob", Float.NEGATIVE_INFINITY)
+                  : answer;
+            }
+          });
+      TinyRun tiny =
+          run(
+              "log-odds-" + tooMany,
+              "judges[0].transform=log_odds",
+              "policies.on_judge_failure=set_aside",
+              "policies.max_failed_share=" + (tooMany ? 0.3 : 0.4),
+              "rollouts.iterations=1");
+      RunSummary summary = tiny.start();
+      assertThat(summary.phase())
+          .as(summary.reason())
+          .isEqualTo(tooMany ? Phase.FAILED : Phase.FINISHED);
+      if (tooMany) {
+        assertThat(summary.reason())
+            .contains("JUDGE_NOT_FINITE")
+            .contains("failed rollouts: 2 of 6 (expected: at most a share of 0.3)")
+            .contains("log odds: -Infinity (expected: a finite number)");
+      } else {
+        assertThat(summary.counts()).containsEntry(CountNames.JUDGE_FAILURES, 2L);
+        assertThat(summary.counts()).containsEntry(CountNames.JUDGED, 4L);
+      }
+    }
+  }
+
   private void restartAtFirstPolicy() throws Exception {
     end();
     io.rewarddance.driver.publish.Trees.delete(repository);
