@@ -71,7 +71,7 @@ public record JudgeConfig(
     public enum Kind {
       /** The judge compares all candidates of a prompt; those with most wins are kept. */
       BEST_OF_N,
-      /** The first {@code keep} candidates. */
+      /** {@code keep} images are drawn and none is compared; {@code candidates} plays no part. */
       RANDOM
     }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param deadline of one inference request
  * @param loadDeadline of one model load
  * @param maxInFlightBytes tensor bytes that may be under way at once, over all endpoints
- * @param requestsInFlight requests under way at once, for each endpoint
+ * @param requestsInFlight requests under way at once, for each model and times the endpoints
  * @param retries further attempts for a request that is safe to repeat
  * @param tls transport security
  * @param tokenFile file with a bearer token, sent with every call
