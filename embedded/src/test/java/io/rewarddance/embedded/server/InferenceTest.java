@@ -11,6 +11,7 @@ import com.google.common.util.concurrent.ListenableFuture;
 import com.google.protobuf.ByteString;
 import io.grpc.Compressor;
 import io.grpc.CompressorRegistry;
+import io.rewarddance.embedded.testing.Latches;
 import io.rewarddance.proto.tensor.DataType;
 import io.rewarddance.proto.tensor.InferCodec;
 import io.rewarddance.proto.tensor.Tensor;
@@ -215,12 +216,12 @@ class InferenceTest {
                             batch -> {
                               served.addAndGet(batch.size());
                               busy.countDown();
-                              await(mayEnd);
+                              Latches.await(mayEnd);
                               return new RowSum(new AtomicInteger()).infer(batch);
                             }))));
     ModelInferRequest request = request("numbers", Tensors.ofInt32("X", ROW, 1));
     ListenableFuture<ModelInferResponse> first = server.futures().modelInfer(request);
-    await(busy);
+    Latches.await(busy);
     ListenableFuture<ModelInferResponse> second = server.futures().modelInfer(request);
     TimeUnit.MILLISECONDS.sleep(200); // lets it reach the queue
     second.cancel(true);
@@ -229,16 +230,6 @@ class InferenceTest {
     assertThat(first.get(10, TimeUnit.SECONDS).getModelName()).isEqualTo("numbers");
     assertThat(server.stub().modelInfer(request).getModelName()).isEqualTo("numbers");
     assertThat(served.get()).isEqualTo(2);
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      if (!latch.await(10, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("waited in vain");
-      }
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Test

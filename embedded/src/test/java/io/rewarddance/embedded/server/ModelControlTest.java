@@ -13,6 +13,7 @@ import io.rewarddance.embedded.model.InferResult;
 import io.rewarddance.embedded.model.ModelFactory;
 import io.rewarddance.embedded.model.ModelLoadException;
 import io.rewarddance.embedded.model.ServedModel;
+import io.rewarddance.embedded.testing.Latches;
 import io.rewarddance.proto.tensor.Tensors;
 import io.rewarddance.proto.triton.ModelInferRequest;
 import io.rewarddance.proto.triton.ModelInferResponse;
@@ -245,13 +246,13 @@ class ModelControlTest {
                 batch -> {
                   if (version == 1) {
                     started.countDown();
-                    await(mayEnd);
+                    Latches.await(mayEnd);
                   }
                   return new RowSum(new AtomicInteger()).infer(batch);
                 });
     server = TestServer.start(repository, FakeModels.factories(Map.of("gate", gate)));
     ListenableFuture<ModelInferResponse> old = server.futures().modelInfer(CALL);
-    await(started);
+    Latches.await(started);
     server.addVersion("numbers", 2);
     server.load("numbers");
     assertThat(answeringVersion()).isEqualTo("2");
@@ -259,16 +260,6 @@ class ModelControlTest {
     mayEnd.countDown();
     assertThat(old.get(10, TimeUnit.SECONDS).getModelVersion()).isEqualTo("1");
     awaitIndex("numbers:1 UNAVAILABLE unloaded", "numbers:2 READY");
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      if (!latch.await(10, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("waited in vain");
-      }
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Test

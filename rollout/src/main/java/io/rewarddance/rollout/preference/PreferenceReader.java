@@ -6,7 +6,6 @@ import io.rewarddance.rollout.digest.Sha256;
 import io.rewarddance.rollout.preference.PreferenceFileException.Kind;
 import io.rewarddance.rollout.store.Trailer;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,8 +14,6 @@ import java.security.MessageDigest;
 
 /** Reads preference files, whoever wrote them. */
 public final class PreferenceReader {
-  private static final int BLOCK_BYTES = 1 << 20;
-
   private PreferenceReader() {}
 
   /**
@@ -103,13 +100,7 @@ public final class PreferenceReader {
 
   private static String sha256(FileChannel channel) throws IOException {
     MessageDigest digest = Sha256.fresh();
-    ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
-    long size = channel.size();
-    for (long at = 0; at < size; at += block.limit()) {
-      block.clear().limit((int) Math.min(BLOCK_BYTES, size - at));
-      Trailer.readFully(channel, block, at);
-      digest.update(block.array(), 0, block.limit());
-    }
+    Trailer.hash(channel, 0, channel.size(), digest);
     return Sha256.hex(digest);
   }
 }

@@ -107,7 +107,7 @@ public record Trailer(int formatVersion, long contentBytes, byte[] sha256) {
   }
 
   /** Adds a stretch of the file to a digest. */
-  static void hash(FileChannel channel, long from, long to, MessageDigest digest)
+  public static void hash(FileChannel channel, long from, long to, MessageDigest digest)
       throws IOException {
     ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(READ_BYTES, to - from));
     for (long at = from; at < to; at += chunk.limit()) {

@@ -3,14 +3,12 @@ package io.rewarddance.embedded.trainer.state;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * A disk that dies, with everything that was to follow, at its n-th operation that changes
  * something: before it, or half way through it.
  */
-final class DyingDisk implements Disk {
-  private final Disk disk = Disk.real();
+final class DyingDisk extends ForwardingDisk {
   private final boolean halfWay;
   private int left;
 
@@ -31,44 +29,34 @@ final class DyingDisk implements Disk {
   @Override
   public void write(Path file, byte[] content) throws IOException {
     if (left == 0 && halfWay) {
-      disk.write(file, Arrays.copyOf(content, content.length / 2));
+      super.write(file, Arrays.copyOf(content, content.length / 2));
     }
     live();
-    disk.write(file, content);
+    super.write(file, content);
   }
 
   @Override
   public void sync(Path file) throws IOException {
     live();
-    disk.sync(file);
+    super.sync(file);
   }
 
   @Override
   public void rename(Path from, Path to) throws IOException {
     live();
-    disk.rename(from, to);
+    super.rename(from, to);
   }
 
   @Override
   public void syncDirectory(Path directory) throws IOException {
     live();
-    disk.syncDirectory(directory);
+    super.syncDirectory(directory);
   }
 
   @Override
   public void delete(Path file) throws IOException {
     live();
-    disk.delete(file);
-  }
-
-  @Override
-  public List<Path> list(Path directory) throws IOException {
-    return disk.list(directory);
-  }
-
-  @Override
-  public byte[] read(Path file) throws IOException {
-    return disk.read(file);
+    super.delete(file);
   }
 
   private void live() {
