@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -47,6 +48,15 @@ public final class ExecutionPool implements AutoCloseable {
 
   public int threads() {
     return threads;
+  }
+
+  /**
+   * Runs a task when a worker is free, after those that came before; does not wait.
+   *
+   * @throws RejectedExecutionException when the pool is closed
+   */
+  public void execute(Runnable task) {
+    workers.execute(task);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.rewarddance.embedded.model;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * One loaded version of a model.
@@ -20,7 +21,26 @@ public interface ServedModel extends AutoCloseable {
    */
   List<InferResult> infer(List<InferCall> batch);
 
-  /** Frees what the model holds. Called once, after the last {@link #infer} has returned. */
+  /**
+   * Like {@link #infer}, but each call's result may come later, before those of its neighbours, and
+   * from another thread.
+   *
+   * @return one future per call, in order; one that fails stands for an exception of {@link #infer}
+   *     for that call alone
+   */
+  default List<CompletableFuture<InferResult>> begin(List<InferCall> batch) {
+    return infer(batch).stream().map(CompletableFuture::completedFuture).toList();
+  }
+
+  /**
+   * How many rows may still be under way when the next batch is begun. 0, as here, has batches
+   * follow one another.
+   */
+  default int rowsAhead() {
+    return 0;
+  }
+
+  /** Frees what the model holds. Called once, after the last result. */
   @Override
   void close();
 }

@@ -7,21 +7,20 @@ import io.rewarddance.embedded.model.InferResult;
 import io.rewarddance.embedded.model.ServedModel;
 import io.rewarddance.embedded.model.onnx.Network;
 import io.rewarddance.embedded.model.request.Batches;
-import io.rewarddance.embedded.model.request.Chunks;
+import io.rewarddance.embedded.model.request.RunQueue;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.concurrent.CompletableFuture;
 
-/** One version of a generator: draws every row of a batch, in chunks of the network's shape. */
+/**
+ * One version of a generator: draws the rows of all calls, a network batch and a step at a time.
+ */
 final class FlowGenerator implements ServedModel {
   private final GeneratorSettings settings;
   private final RequestReader reader;
   private final Network velocity;
-  private final Denoiser denoiser;
+  private final RunQueue<RowTrajectory> rows;
   private final String digest;
-  private final ExecutionPool pool;
 
   FlowGenerator(
       GeneratorSettings settings,
@@ -32,19 +31,31 @@ final class FlowGenerator implements ServedModel {
     this.settings = settings;
     this.reader = reader;
     this.velocity = velocity;
-    this.denoiser = new Denoiser(velocity, settings.latentSize());
+    Denoiser denoiser = new Denoiser(velocity, settings.latentSize());
+    this.rows = new RunQueue<>(pool, velocity.rows(), denoiser::step);
     this.digest = digest;
-    this.pool = pool;
   }
 
   @Override
   public List<InferResult> infer(List<InferCall> batch) {
-    List<Batches.Read<Drawing>> drawings = Batches.read(batch, this::begin);
-    draw(Batches.accepted(drawings).stream().flatMap(d -> d.rows().stream()).toList());
-    return Batches.results(drawings, drawing -> drawing.result(reader.version(), digest));
+    return Batches.await(begin(batch));
   }
 
-  private Drawing begin(InferCall call) {
+  @Override
+  public List<CompletableFuture<InferResult>> begin(List<InferCall> batch) {
+    return Batches.begin(
+        batch,
+        this::read,
+        drawings -> rows.add(drawings.stream().map(Drawing::rows).toList()),
+        drawing -> drawing.result(reader.version(), digest));
+  }
+
+  @Override
+  public int rowsAhead() {
+    return rows.rowsAhead();
+  }
+
+  private Drawing read(InferCall call) {
     GeneratorRequest request = reader.read(call);
     Answer answer = new Answer(call, request, settings);
     List<RowTrajectory> rows = new ArrayList<>();
@@ -52,17 +63,6 @@ final class FlowGenerator implements ServedModel {
       rows.add(new RowTrajectory(request, row, answer, call.cancelled()));
     }
     return new Drawing(call, answer, rows);
-  }
-
-  private void draw(List<RowTrajectory> rows) {
-    Collection<List<RowTrajectory>> byLength =
-        rows.stream()
-            .collect(
-                Collectors.groupingBy(RowTrajectory::length, TreeMap::new, Collectors.toList()))
-            .values();
-    List<List<RowTrajectory>> chunks =
-        byLength.stream().flatMap(same -> Chunks.of(same, velocity.rows()).stream()).toList();
-    Batches.runAll(pool, chunks, denoiser::run);
   }
 
   @Override

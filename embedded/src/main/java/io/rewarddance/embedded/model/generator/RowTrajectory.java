@@ -1,5 +1,6 @@
 package io.rewarddance.embedded.model.generator;
 
+import io.rewarddance.embedded.model.request.RunQueue;
 import io.rewarddance.embedded.noise.Philox;
 import io.rewarddance.embedded.sampling.SamplingPlan;
 import io.rewarddance.embedded.sampling.Span;
@@ -8,7 +9,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** One image on its way from noise, or from a given state. Used by one thread at a time. */
-final class RowTrajectory {
+final class RowTrajectory implements RunQueue.Row {
   private final GeneratorRequest.Row row;
   private final SamplingPlan plan;
   private final Span span;
@@ -29,11 +30,6 @@ final class RowTrajectory {
     this.cancelled = cancelled;
   }
 
-  /** Steps from begin to end. */
-  int length() {
-    return span.stop() - span.begin();
-  }
-
   long[] tokens() {
     return row.tokens();
   }
@@ -44,13 +40,16 @@ final class RowTrajectory {
   }
 
   /** The current state, [3 H W]. */
-  float[] state() {
+  float[] state(int size) {
+    if (state.length == 0) {
+      begin(size);
+    }
     return state;
   }
 
-  /** Whether more steps are of use. */
-  boolean isActive() {
-    return failure == null && !cancelled.getAsBoolean();
+  @Override
+  public boolean needsRun() {
+    return failure == null && next < span.stop() && !cancelled.getAsBoolean();
   }
 
   Optional<String> failure() {
@@ -62,7 +61,7 @@ final class RowTrajectory {
   }
 
   /** Takes up the given state, noised again where that was asked for, or draws the noise. */
-  void begin(int size) {
+  private void begin(int size) {
     state =
         row.start()
             .map(float[]::clone)

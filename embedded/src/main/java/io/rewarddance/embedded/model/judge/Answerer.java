@@ -14,11 +14,8 @@ import java.util.List;
  * @param vocabularySize width of the network's output
  */
 record Answerer(QuestionNetworks networks, AnswerWords yes, AnswerWords no, int vocabularySize) {
-  /** Rows are answered or failed afterwards, unless nobody waits for any of them. */
+  /** Rows are answered or have failed afterwards. */
   void run(List<JudgeRow> rows) {
-    if (rows.stream().allMatch(JudgeRow::isCancelled)) {
-      return;
-    }
     try {
       ask(rows);
       List<JudgeRow> open = rows.stream().filter(JudgeRow::needsGradient).toList();

@@ -1,12 +1,13 @@
 package io.rewarddance.embedded.model.judge;
 
+import io.rewarddance.embedded.model.request.RunQueue;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** One question and, in time, its answer. Used by one thread at a time. */
-final class JudgeRow {
+final class JudgeRow implements RunQueue.Row {
   static final String IMAGE_GRADIENT = "image_gradient";
 
   private final String prompt;
@@ -15,6 +16,7 @@ final class JudgeRow {
   private final Optional<ByteBuffer> reference;
   private final boolean wantsGradient;
   private final BooleanSupplier cancelled;
+  private boolean answered;
   private float yesLogProb;
   private float noLogProb;
   private float[] gradientOfLogYes;
@@ -57,8 +59,9 @@ final class JudgeRow {
     return reference.orElseThrow().duplicate();
   }
 
-  boolean isCancelled() {
-    return cancelled.getAsBoolean();
+  @Override
+  public boolean needsRun() {
+    return !answered && failure == null && !cancelled.getAsBoolean();
   }
 
   /** A probability of 0 is an answer, NaN and infinite ones are not. */
@@ -66,6 +69,7 @@ final class JudgeRow {
     if (!(yes < Float.POSITIVE_INFINITY && no < Float.POSITIVE_INFINITY)) {
       fail("log_probs: not finite for prompt \"" + prompt + "\" (expected: log-probabilities)");
     }
+    answered = true;
     yesLogProb = yes;
     noLogProb = no;
   }

@@ -6,45 +6,62 @@ import io.rewarddance.embedded.model.InferCall;
 import io.rewarddance.embedded.model.InferResult;
 import io.rewarddance.embedded.model.ServedModel;
 import io.rewarddance.embedded.model.request.Batches;
-import io.rewarddance.embedded.model.request.Chunks;
+import io.rewarddance.embedded.model.request.RunQueue;
 import io.rewarddance.proto.tensor.DataType;
 import io.rewarddance.proto.tensor.Tensor;
 import io.rewarddance.proto.tensor.Tensors;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.concurrent.CompletableFuture;
 
-/** One version of a judge: answers every row of a batch, in chunks of the networks' shape. */
+/** One version of a judge: answers the rows of all calls, a network batch at a time. */
 final class YesNoJudge implements ServedModel {
   private final QuestionReader reader;
   private final Answerer pointwise;
   private final Answerer pairwise;
-  private final ExecutionPool pool;
+  private final RunQueue<JudgeRow> questions;
+  private final RunQueue<JudgeRow> comparisons;
 
   YesNoJudge(QuestionReader reader, Answerer pointwise, Answerer pairwise, ExecutionPool pool) {
     this.reader = reader;
     this.pointwise = pointwise;
     this.pairwise = pairwise;
-    this.pool = pool;
+    this.questions = new RunQueue<>(pool, pointwise.networks().rows(), pointwise::run);
+    this.comparisons = new RunQueue<>(pool, pairwise.networks().rows(), pairwise::run);
   }
 
   @Override
   public List<InferResult> infer(List<InferCall> batch) {
-    List<Batches.Read<Asked>> asked =
-        Batches.read(batch, call -> new Asked(call, reader.read(call)));
-    List<JudgeRow> rows =
-        Batches.accepted(asked).stream().flatMap(call -> call.rows().stream()).toList();
-    Batches.runAll(
-        pool, Stream.concat(runs(rows, pointwise), runs(rows, pairwise)).toList(), Runnable::run);
-    return Batches.results(asked, Asked::result);
+    return Batches.await(begin(batch));
   }
 
-  private Stream<Runnable> runs(List<JudgeRow> rows, Answerer answerer) {
-    List<JudgeRow> same =
-        rows.stream().filter(row -> row.isComparison() == (answerer == pairwise)).toList();
-    return Chunks.of(same, answerer.networks().rows()).stream()
-        .map(chunk -> () -> answerer.run(chunk));
+  @Override
+  public List<CompletableFuture<InferResult>> begin(List<InferCall> batch) {
+    return Batches.begin(
+        batch, call -> new Asked(call, reader.read(call)), this::start, Asked::result);
+  }
+
+  /** The rows of a call are all of one kind. */
+  private List<CompletableFuture<Void>> start(List<Asked> calls) {
+    Iterator<CompletableFuture<Void>> compared = start(calls, comparisons, true);
+    Iterator<CompletableFuture<Void>> asked = start(calls, questions, false);
+    return calls.stream()
+        .map(call -> call.isComparison() ? compared.next() : asked.next())
+        .toList();
+  }
+
+  private static Iterator<CompletableFuture<Void>> start(
+      List<Asked> calls, RunQueue<JudgeRow> queue, boolean comparisons) {
+    List<List<JudgeRow>> rows =
+        calls.stream().filter(call -> call.isComparison() == comparisons).map(Asked::rows).toList();
+    return queue.add(rows).iterator();
+  }
+
+  @Override
+  public int rowsAhead() {
+    return questions.rowsAhead();
   }
 
   @Override
@@ -55,6 +72,10 @@ final class YesNoJudge implements ServedModel {
 
   /** A call in progress. */
   private record Asked(InferCall call, List<JudgeRow> rows) {
+    boolean isComparison() {
+      return rows.get(0).isComparison();
+    }
+
     InferResult result() {
       if (call.cancelled().getAsBoolean()) {
         return InferResult.failure(FailureCode.CANCELLED, "request cancelled while it was judged");

@@ -6,8 +6,10 @@ import io.rewarddance.embedded.model.InferCall;
 import io.rewarddance.embedded.model.InferResult;
 import io.rewarddance.proto.tensor.TensorException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -57,6 +59,33 @@ public final class Batches {
     return reads.stream()
         .map(read -> read.refusal() != null ? read.refusal() : answer.apply(read.value()))
         .toList();
+  }
+
+  /**
+   * Reads every call and answers it once its own work has ended.
+   *
+   * @param start begins the work of the calls that were accepted: one future each, in order
+   */
+  public static <T> List<CompletableFuture<InferResult>> begin(
+      List<InferCall> batch,
+      Function<InferCall, T> reader,
+      Function<List<T>, List<CompletableFuture<Void>>> start,
+      Function<T, InferResult> answer) {
+    List<Read<T>> reads = read(batch, reader);
+    Iterator<CompletableFuture<Void>> ends = start.apply(accepted(reads)).iterator();
+    List<CompletableFuture<InferResult>> results = new ArrayList<>(reads.size());
+    for (Read<T> read : reads) {
+      results.add(
+          read.refusal() != null
+              ? CompletableFuture.completedFuture(read.refusal())
+              : ends.next().thenApply(end -> answer.apply(read.value())));
+    }
+    return results;
+  }
+
+  /** Waits for all results. Not on a worker of the pool that computes them. */
+  public static List<InferResult> await(List<CompletableFuture<InferResult>> results) {
+    return results.stream().map(CompletableFuture::join).toList();
   }
 
   /** Runs the work on every item, on the pool, and waits. */

@@ -1,11 +1,8 @@
 package io.rewarddance.embedded.server.schedule;
 
-import io.rewarddance.embedded.model.InferCall;
-import io.rewarddance.embedded.model.InferResult;
 import io.rewarddance.embedded.model.ServedModel;
 import io.rewarddance.embedded.server.RequestException;
 import io.rewarddance.embedded.server.schedule.CallQueue.Refused;
-import io.rewarddance.embedded.server.schedule.Outcome.Timing;
 import io.rewarddance.proto.triton.ModelConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +13,12 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Runs one model version: calls wait in a queue, and one thread per instance forms batches of them
- * and calls the model. Thread-safe.
+ * and has the model begin them. Thread-safe.
  */
 public final class Batcher implements AutoCloseable {
   private final ServedModel model;
   private final BatchRun run;
+  private final int rowsAhead;
   private final BatchFormer former;
   private final CallQueue queue;
   private final ReentrantLock lock = new ReentrantLock();
@@ -31,7 +29,8 @@ public final class Batcher implements AutoCloseable {
   public Batcher(ModelConfig config, long version, ServedModel model, VersionStatistics counts) {
     BatchingRules rules = BatchingRules.of(config);
     this.model = model;
-    this.run = new BatchRun(config, model, counts);
+    this.run = new BatchRun(config, rules, model, counts);
+    this.rowsAhead = rules.ordered() ? 0 : model.rowsAhead();
     this.former = new BatchFormer(rules);
     this.queue = new CallQueue(rules);
     for (int i = 0; i < rules.instances(); i++) {
@@ -53,24 +52,37 @@ public final class Batcher implements AutoCloseable {
       if (!queue.add(call)) {
         throw RequestException.unavailable(logPrefix + "Exceeds maximum queue size");
       }
-      changed.signal();
+      changed.signalAll(); // an instance with rows enough would pass it on to nobody
     } finally {
       lock.unlock();
     }
   }
 
   private void serve() {
+    Instance instance = new Instance();
     try {
-      for (Optional<List<PendingCall>> batch = next(); batch.isPresent(); batch = next()) {
-        run.run(batch.get());
+      for (Optional<List<PendingCall>> batch = next(instance);
+          batch.isPresent();
+          batch = next(instance)) {
+        run.begin(batch.get(), rows -> answered(instance, rows));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // only close() could mean us
     }
   }
 
+  private void answered(Instance instance, int rows) {
+    lock.lock();
+    try {
+      instance.rows -= rows;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Waits for the next batch; empty once closed and drained. */
-  private Optional<List<PendingCall>> next() throws InterruptedException {
+  private Optional<List<PendingCall>> next(Instance instance) throws InterruptedException {
     while (true) {
       List<Refused> dead;
       List<PendingCall> batch = List.of();
@@ -78,13 +90,15 @@ public final class Batcher implements AutoCloseable {
       try {
         long now = System.nanoTime();
         dead = queue.removeDead(now);
-        if (dead.isEmpty() && queue.isEmpty()) {
-          if (closed) {
+        boolean canTake = !queue.isEmpty() && instance.rows <= rowsAhead;
+        if (canTake) {
+          batch = takeOrWait(now, dead.isEmpty());
+          instance.rows += rows(batch);
+        } else if (dead.isEmpty()) {
+          if (closed && queue.isEmpty() && instance.rows == 0) {
             return Optional.empty();
           }
           changed.await();
-        } else if (!queue.isEmpty()) {
-          batch = takeOrWait(now, dead.isEmpty());
         }
       } finally {
         lock.unlock();
@@ -109,9 +123,13 @@ public final class Batcher implements AutoCloseable {
     List<PendingCall> batch = List.copyOf(waiting.subList(0, decision.take()));
     queue.removeFirst(batch);
     if (!queue.isEmpty()) {
-      changed.signal(); // another instance may take what is left
+      changed.signalAll(); // another instance may take what is left
     }
     return batch;
+  }
+
+  static int rows(List<PendingCall> batch) {
+    return batch.stream().mapToInt(PendingCall::rows).sum();
   }
 
   /** Answers what is queued, ends the threads and closes the model. Not from a completion. */
@@ -146,42 +164,8 @@ public final class Batcher implements AutoCloseable {
     }
   }
 
-  /** One batch through the model. */
-  private static final class BatchRun {
-    private final ModelConfig config;
-    private final ServedModel model;
-    private final VersionStatistics counts;
-    private final ResultCheck check;
-
-    BatchRun(ModelConfig config, ServedModel model, VersionStatistics counts) {
-      this.config = config;
-      this.model = model;
-      this.counts = counts;
-      this.check = new ResultCheck(config);
-    }
-
-    void run(List<PendingCall> batch) {
-      long taken = System.nanoTime();
-      List<InferCall> calls = batch.stream().map(PendingCall::call).toList();
-      long start = System.nanoTime();
-      List<InferResult> results = check.sized(calls.size(), infer(calls));
-      long end = System.nanoTime();
-      int rows = batch.stream().mapToInt(PendingCall::rows).sum();
-      for (int i = 0; i < batch.size(); i++) {
-        PendingCall call = batch.get(i);
-        Timing timing = new Timing(call.enqueuedNanos(), taken, start, end);
-        InferResult result = check.checked(call, results.get(i));
-        call.completion().accept(new Outcome(result, Optional.of(timing)));
-      }
-      counts.executed(rows, start - taken, end - start, System.nanoTime() - end);
-    }
-
-    private List<InferResult> infer(List<InferCall> calls) {
-      try {
-        return model.infer(calls);
-      } catch (RuntimeException | Error e) {
-        return check.thrown(calls.size(), config.getName(), e);
-      }
-    }
+  /** What one thread has begun: rows without a result. Guarded by the lock. */
+  private static final class Instance {
+    private int rows;
   }
 }

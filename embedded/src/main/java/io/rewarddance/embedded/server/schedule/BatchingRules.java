@@ -19,7 +19,8 @@ import java.util.concurrent.TimeUnit;
  * @param defaultPriority level of a call that names none, or one out of range
  * @param defaultPolicy policy of levels that have none of their own
  * @param policies by level
- * @param instances batches that may run at the same time
+ * @param instances threads that form batches
+ * @param ordered whether answers must come in the order of requests
  */
 record BatchingRules(
     boolean batches,
@@ -30,7 +31,8 @@ record BatchingRules(
     long defaultPriority,
     QueuePolicy defaultPolicy,
     Map<Long, QueuePolicy> policies,
-    int instances) {
+    int instances,
+    boolean ordered) {
 
   static BatchingRules of(ModelConfig config) {
     ModelDynamicBatching batching = config.getDynamicBatching();
@@ -49,7 +51,8 @@ record BatchingRules(
         batching.getDefaultPriorityLevel(),
         QueuePolicy.of(batching.getDefaultQueuePolicy()),
         policies,
-        instances(config));
+        instances(config),
+        batching.getPreserveOrdering());
   }
 
   /** One when answers must come in the order of requests: the simplest way to keep it. */

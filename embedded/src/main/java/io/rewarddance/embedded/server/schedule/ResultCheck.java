@@ -10,6 +10,8 @@ import io.rewarddance.proto.triton.ModelOutput;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,25 +27,37 @@ final class ResultCheck {
     this.batched = config.getMaxBatchSize() > 0;
   }
 
-  List<InferResult> thrown(int calls, String model, Throwable problem) {
-    log.error("model '{}' failed", model, problem);
-    return Collections.nCopies(
-        calls,
-        InferResult.failure(
-            FailureCode.INTERNAL, "model '%s' failed: %s".formatted(model, problem)));
+  /** What takes the place of a batch's results when the model threw something instead. */
+  List<CompletableFuture<InferResult>> thrown(int calls, Throwable problem) {
+    return Collections.nCopies(calls, CompletableFuture.completedFuture(failure(problem)));
   }
 
-  List<InferResult> sized(int calls, List<InferResult> results) {
+  private InferResult failure(Throwable problem) {
+    log.error("model '{}' failed", config.getName(), problem);
+    return InferResult.failure(
+        FailureCode.INTERNAL, "model '%s' failed: %s".formatted(config.getName(), problem));
+  }
+
+  List<CompletableFuture<InferResult>> sized(
+      int calls, List<CompletableFuture<InferResult>> results) {
     if (results.size() == calls) {
       return results;
     }
     String text =
         "model '%s' gave %d results for %d requests"
             .formatted(config.getName(), results.size(), calls);
-    return Collections.nCopies(calls, InferResult.failure(FailureCode.INTERNAL, text));
+    return Collections.nCopies(
+        calls, CompletableFuture.completedFuture(InferResult.failure(FailureCode.INTERNAL, text)));
   }
 
-  InferResult checked(PendingCall call, InferResult result) {
+  /**
+   * @param result null when {@code thrown} is what came instead
+   */
+  InferResult checked(PendingCall call, InferResult result, Throwable thrown) {
+    if (thrown != null) {
+      boolean wrapped = thrown instanceof CompletionException && thrown.getCause() != null;
+      return failure(wrapped ? thrown.getCause() : thrown);
+    }
     if (!(result instanceof InferResult.Success success)) {
       return result;
     }

@@ -26,7 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,6 +111,34 @@ class FlowGeneratorTest {
     Collections.reverse(requests);
     Collections.reverse(alone);
     assertThat(infer(requests.toArray(Calls[]::new))).isEqualTo(alone);
+  }
+
+  /** Calls that come from many threads share runs of the network, each at a step of its own. */
+  @Test
+  void callsUnderWayAtTheSameTimeDoNotChangeAByte() {
+    List<Calls> requests = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      String[] prompts = new String[1 + i % 5];
+      Arrays.fill(prompts, i % 2 == 0 ? "a red circle" : "two blue squares");
+      Calls calls =
+          Calls.generator(prompts, LongStream.range(10 * i, 10 * i + 1 + i % 5).toArray());
+      requests.add(
+          calls.with(Calls.ints("steps", prompts.length, 2 + i % 3)).window("flow-sde", 0, i % 2));
+    }
+    List<Map<String, Tensor>> alone = requests.stream().map(calls -> infer(calls).get(0)).toList();
+    assertThat(requests.parallelStream().map(calls -> infer(calls).get(0)).toList())
+        .isEqualTo(alone);
+  }
+
+  @Test
+  void aShortCallIsAnsweredBeforeALongOneOfItsBatch() {
+    InferCall slow = one("a circle", 1).with(Calls.ints("steps", 1, 64)).call();
+    InferCall fast = one("a square", 2).with(Calls.ints("steps", 1, 1)).call();
+    List<CompletableFuture<InferResult>> results = generator.begin(List.of(slow, fast));
+    CompletableFuture<Boolean> slowWasDone = new CompletableFuture<>();
+    results.get(1).thenRun(() -> slowWasDone.complete(results.get(0).isDone()));
+    assertThat(slowWasDone.orTimeout(10, TimeUnit.SECONDS).join()).isFalse();
+    assertThat(Calls.outputs(results.get(0).join())).containsKey("image");
   }
 
   @Test
