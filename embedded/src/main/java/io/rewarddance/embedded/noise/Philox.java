@@ -5,8 +5,7 @@ package io.rewarddance.embedded.noise;
  *
  * <p>The key is the seed; the counter is (block, step, purpose, 0) with four elements a block.
  * Words become uniforms in (0,1) by {@code (word + 0.5) / 2^32} and pairs of uniforms become pairs
- * of normals by Box and Muller's formula, in double, each rounded to float. {@link StrictMath}
- * keeps the bytes the same on every JVM.
+ * of normals by Box and Muller's formula, in double, each rounded to float, the same on every JVM.
  */
 public final class Philox {
   /** Purpose of a rollout's initial noise; its step is 0. */
@@ -26,7 +25,6 @@ public final class Philox {
   private static final int WEYL_0 = 0x9E3779B9;
   private static final int WEYL_1 = 0xBB67AE85;
   private static final int ROUNDS = 10;
-  private static final double TO_UNIT = 0x1.0p-32;
 
   private Philox() {}
 
@@ -37,8 +35,8 @@ public final class Philox {
     for (int element = 0; element < count; element += 4) {
       load(words, element / 4, step, purpose, 0);
       block(words, (int) seed, (int) (seed >>> 32));
-      storePair(words[0], words[1], normals, element);
-      storePair(words[2], words[3], normals, element + 2);
+      BoxMuller.store(words[0], words[1], normals, element);
+      BoxMuller.store(words[2], words[3], normals, element + 2);
     }
     return normals;
   }
@@ -59,20 +57,5 @@ public final class Philox {
     words[1] = word1;
     words[2] = word2;
     words[3] = word3;
-  }
-
-  private static void storePair(int radiusWord, int angleWord, float[] normals, int at) {
-    double radius = StrictMath.sqrt(-2.0 * StrictMath.log(uniform(radiusWord)));
-    double angle = 2.0 * Math.PI * uniform(angleWord);
-    if (at < normals.length) {
-      normals[at] = (float) (radius * StrictMath.cos(angle));
-    }
-    if (at + 1 < normals.length) {
-      normals[at + 1] = (float) (radius * StrictMath.sin(angle));
-    }
-  }
-
-  private static double uniform(int word) {
-    return ((word & 0xFFFFFFFFL) + 0.5) * TO_UNIT;
   }
 }
