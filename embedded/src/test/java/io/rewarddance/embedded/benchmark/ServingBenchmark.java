@@ -12,6 +12,7 @@ import io.rewarddance.proto.local.LocalStackSettings;
 import io.rewarddance.proto.tensor.InferCodec;
 import io.rewarddance.proto.triton.GRPCInferenceServiceGrpc;
 import io.rewarddance.proto.triton.ModelInferRequest;
+import io.rewarddance.proto.triton.ModelInferRequest.InferRequestedOutputTensor;
 import io.rewarddance.proto.triton.ModelInferResponse;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
@@ -115,14 +116,22 @@ public final class ServingBenchmark {
             outputs -> {
               String[] prompts = new String[GROUP_SIZE];
               Arrays.fill(prompts, "a red circle");
-              return request("shapes_judge", Calls.judge(prompts, outputs.get("image").int8s()));
+              return request(
+                  "shapes_judge",
+                  Calls.judge(prompts, outputs.get("image").int8s()),
+                  "yes_log_prob",
+                  "no_log_prob");
             })
         .toList();
   }
 
-  private static ModelInferRequest request(String model, Calls calls) {
+  /** Of all outputs unless some are named. */
+  private static ModelInferRequest request(String model, Calls calls, String... outputs) {
     ModelInferRequest.Builder request = ModelInferRequest.newBuilder().setModelName(model);
     InferCodec.addInputs(request, calls.call().inputs().values());
+    for (String output : outputs) {
+      request.addOutputs(InferRequestedOutputTensor.newBuilder().setName(output));
+    }
     return request.build();
   }
 
