@@ -21,9 +21,10 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  *
  * where w = max(mean |e|, 1e-5) has no gradient. sigma = s u / (1 + (s - 1) u) with u uniform and s
  * the sampler's shift, squeezed into (1/50, 1). The published code's constant factor of 5 is left
- * out: it only rescales the rate.
+ * out: it only rescales the rate. At noise levels that are held ({@link Hold}) the KL term stands
+ * alone, with a weight of its own.
  */
-public final class NftLoss implements Loss {
+public final class NftLoss extends RolloutLoss {
   private static final double SMALLEST_SIGMA = 0.02;
   private static final double SMALLEST_ERROR = 1e-5;
 
@@ -63,31 +64,17 @@ public final class NftLoss implements Loss {
   private final UpdateNoise noise;
 
   public NftLoss(TrainingSet set, Settings settings, UpdateNoise noise) {
+    super(set, settings.repeats(), settings.minibatch());
     this.set = set;
     this.settings = settings;
     this.noise = noise;
   }
 
   @Override
-  public int samples() {
-    return set.size() * settings.repeats();
-  }
-
-  @Override
-  public int steps() {
-    return (int) Math.max(1, Math.round(samples() / (double) settings.minibatch()));
-  }
-
-  @Override
-  public int rollout(int sample) {
-    return sample % set.size();
-  }
-
-  @Override
   public StepRunner.Term<Measures> term(
       int[] samples, int minibatch, Policies policies, boolean measureKl) {
     ScalarType type = policies.trained()[0].scalar_type();
-    int[] rollouts = Arrays.stream(samples).map(this::rollout).toArray();
+    int[] rollouts = rollouts(samples);
     Slice slice = new Slice(set, rollouts, type);
     double[] sigmas = sigmas(samples);
     Tensor clean = slice.states(cleanStates(samples.length));

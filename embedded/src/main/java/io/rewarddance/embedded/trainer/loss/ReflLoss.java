@@ -22,7 +22,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * policy that sampled, its gradient is that of -weight log P(yes) through judge and generator, with
  * the rounding of grey levels passed over.
  */
-public final class ReflLoss implements Loss {
+public final class ReflLoss extends RolloutLoss {
   private static final double HALF_RANGE = 127.5;
   private static final double HIGHEST_LEVEL = 255;
 
@@ -43,29 +43,15 @@ public final class ReflLoss implements Loss {
    * @param set with judged images, and the start of the last step among its states
    */
   public ReflLoss(TrainingSet set, Settings settings) {
+    super(set, settings.repeats(), settings.minibatch());
     this.set = set;
     this.settings = settings;
   }
 
   @Override
-  public int samples() {
-    return set.size() * settings.repeats();
-  }
-
-  @Override
-  public int steps() {
-    return (int) Math.max(1, Math.round(samples() / (double) settings.minibatch()));
-  }
-
-  @Override
-  public int rollout(int sample) {
-    return sample % set.size();
-  }
-
-  @Override
   public StepRunner.Term<Measures> term(
       int[] samples, int minibatch, Policies policies, boolean measureKl) {
-    int[] rollouts = Arrays.stream(samples).map(this::rollout).toArray();
+    int[] rollouts = rollouts(samples);
     Slice slice = new Slice(set, rollouts, policies.trained()[0].scalar_type());
     Inputs inputs = inputs(slice);
     Tensor velocity = policies.trainedVelocity(inputs);
