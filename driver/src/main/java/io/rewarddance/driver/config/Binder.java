@@ -80,6 +80,7 @@ final class Binder {
         part.constant("kind", JudgeConfig.Reference.Kind.class),
         part.integer("candidates"),
         part.integer("keep"),
+        part.optionalInteger("rounds"),
         part.constant("refresh", JudgeConfig.Reference.Refresh.class));
   }
 

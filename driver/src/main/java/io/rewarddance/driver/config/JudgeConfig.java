@@ -1,6 +1,7 @@
 package io.rewarddance.driver.config;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One judge: a model that is asked a yes/no question about each image.
@@ -58,19 +59,29 @@ public record JudgeConfig(
    * @param kind how references are chosen
    * @param candidates images drawn for each prompt, at least {@code keep}
    * @param keep references kept for each prompt
+   * @param rounds of a Swiss tournament that ranks the candidates; empty = every two are compared
    * @param refresh when they are chosen anew
    */
-  public record Reference(Kind kind, int candidates, int keep, Refresh refresh) {
+  public record Reference(
+      Kind kind, int candidates, int keep, OptionalInt rounds, Refresh refresh) {
     public Reference {
       Check.atLeast("judges[].reference.keep", keep, 1);
+      Check.atLeast("judges[].reference.rounds", rounds.orElse(1), 1);
       Check.that(
           candidates >= keep, "judges[].reference.candidates", candidates, ">= keep = " + keep);
+    }
+
+    /** The same from so many candidates, each compared with every other. */
+    public Reference(Kind kind, int candidates, int keep, Refresh refresh) {
+      this(kind, candidates, keep, OptionalInt.empty(), refresh);
     }
 
     /** How references are chosen. */
     public enum Kind {
       /** The judge compares all candidates of a prompt; those with most wins are kept. */
       BEST_OF_N,
+      /** The same, and those with fewest wins are kept: what bad references cost. */
+      BOTTOM_OF_N,
       /** {@code keep} images are drawn and none is compared; {@code candidates} plays no part. */
       RANDOM
     }
@@ -79,7 +90,7 @@ public record JudgeConfig(
     public enum Refresh {
       /** Once, from the initial policy. */
       NEVER,
-      /** In every iteration, from the policy that it samples with. */
+      /** By each policy that samples; kept as long as that policy is live. */
       POLICY
     }
   }

@@ -202,7 +202,7 @@ final class Course {
             StageNames.JUDGE,
             () ->
                 references.training(
-                    iteration, plan.groups().stream().map(GroupPlan::prompt).toList(), policy));
+                    plan.groups().stream().map(GroupPlan::prompt).toList(), policy));
     return collector.collect(plan, policy, own);
   }
 

@@ -7,6 +7,7 @@ import io.rewarddance.driver.failure.StepFailedException;
 import io.rewarddance.driver.judge.Judge;
 import io.rewarddance.driver.loop.Progress;
 import io.rewarddance.driver.loop.RunListener;
+import io.rewarddance.driver.reference.ReferenceCache;
 import io.rewarddance.driver.reference.ReferenceFile;
 import io.rewarddance.driver.reference.ReferenceMaker;
 import io.rewarddance.driver.reference.References;
@@ -40,6 +41,7 @@ final class ReferenceSets {
   private final Steps steps;
   private final RunListener listener;
   private final List<Judge> judges;
+  private final ReferenceCache cache = new ReferenceCache();
   private final Map<Set, Map<String, References>> shelves =
       Map.of(Set.TRAIN, new TreeMap<>(), Set.HELD_OUT, new TreeMap<>());
 
@@ -107,19 +109,24 @@ final class ReferenceSets {
     return Map.copyOf(shelves.get(Set.HELD_OUT));
   }
 
-  /** References of an iteration's prompts, by judge; made now where the policy refreshes them. */
-  Map<String, References> training(int iteration, List<Prompt> prompts, PolicyRef policy) {
+  /** References of these prompts, by judge; made where the policy refreshes them and has none. */
+  Map<String, References> training(List<Prompt> prompts, PolicyRef policy) {
     Map<String, References> references = new TreeMap<>(shelves.get(Set.TRAIN));
     for (Judge judge : judges) {
       if (!isFixed(judge, Set.TRAIN)) {
-        List<Prompt> distinct = prompts.stream().distinct().toList();
-        references.put(judge.name(), make(judge, distinct, policy, iteration + 1));
+        references.put(
+            judge.name(),
+            cache.of(
+                judge.name(),
+                policy,
+                prompts,
+                missing -> make(judge, missing, policy, policy.version())));
       }
     }
     return references;
   }
 
-  private References make(Judge judge, List<Prompt> prompts, PolicyRef policy, int round) {
+  private References make(Judge judge, List<Prompt> prompts, PolicyRef policy, long round) {
     return steps.wholly(
         "references of judge '" + judge.name() + "'",
         () -> maker.make(judge, prompts, policy, round, done -> report(done, prompts.size())));

@@ -266,7 +266,7 @@ final class Sitting {
         new JudgeNoise(stack.generator(), plain(config.rollouts().steps()), stack.judges(), clock);
     List<Draw> draws = JudgeNoise.draws(planned(), config.seed());
     List<Prompt> prompts = draws.stream().map(Draw::prompt).toList();
-    Map<String, References> own = references.training(0, prompts, initial);
+    Map<String, References> own = references.training(prompts, initial);
     int repeats = config.advantage().noiseRepeats();
     double deviation =
         steps.wholly(

@@ -6,19 +6,17 @@ import io.rewarddance.driver.failure.StepFailedException;
 import io.rewarddance.driver.generate.Draw;
 import io.rewarddance.driver.generate.Generator;
 import io.rewarddance.driver.judge.Judge;
-import io.rewarddance.driver.judge.Question;
 import io.rewarddance.driver.plan.Seeds;
-import io.rewarddance.metrics.ranking.WinCount;
+import io.rewarddance.metrics.ranking.Ranking;
 import io.rewarddance.rollout.Image;
 import io.rewarddance.rollout.PolicyRef;
 import io.rewarddance.rollout.Prompt;
 import io.rewarddance.rollout.SamplerSettings;
-import io.rewarddance.rollout.YesProbability;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -46,13 +44,13 @@ public final class ReferenceMaker {
   /**
    * References of each prompt.
    *
-   * @param round keeps the candidates of different times apart: 0 before the run, iteration + 1 in
-   *     it
+   * @param round keeps the candidates of different times apart: 0 before the run, the policy's
+   *     version in it, so that they follow from prompt, policy and judge alone
    * @param progress told how many prompts are done
    * @throws StepFailedException when a candidate couldn't be drawn or compared
    */
   public References make(
-      Judge judge, List<Prompt> prompts, PolicyRef policy, int round, IntConsumer progress) {
+      Judge judge, List<Prompt> prompts, PolicyRef policy, long round, IntConsumer progress) {
     SortedMap<String, List<Image>> made = new TreeMap<>();
     Deque<CompletableFuture<List<Image>>> underWay = new ArrayDeque<>();
     int finished = 0;
@@ -76,9 +74,9 @@ public final class ReferenceMaker {
   }
 
   private CompletableFuture<List<Image>> choose(
-      Judge judge, Prompt prompt, PolicyRef policy, int round) {
+      Judge judge, Prompt prompt, PolicyRef policy, long round) {
     JudgeConfig.Reference config = judge.config().reference().orElseThrow();
-    boolean ranked = config.kind() == JudgeConfig.Reference.Kind.BEST_OF_N;
+    boolean ranked = config.kind() != JudgeConfig.Reference.Kind.RANDOM;
     int count = ranked ? config.candidates() : config.keep();
     String id = "reference=" + judge.name() + "/round=" + round + "/prompt=" + prompt.text();
     // A Best-of-N with candidates missing would be a best of fewer: it fails instead.
@@ -89,12 +87,12 @@ public final class ReferenceMaker {
     }
     return candidates.thenCompose(
         images ->
-            judge
-                .ask(id, pairs(prompt, images))
-                .thenApply(answers -> best(images, Outcome.all(answers), config.keep())));
+            new Contest(judge, id, prompt, images)
+                .ranking(config.rounds())
+                .thenApply(ranking -> kept(images, ranking, config)));
   }
 
-  private List<Draw> draws(Prompt prompt, int round, int count) {
+  private List<Draw> draws(Prompt prompt, long round, int count) {
     List<Draw> draws = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       long hash = prompt.text().hashCode();
@@ -103,31 +101,12 @@ public final class ReferenceMaker {
     return draws;
   }
 
-  /** Every ordered pair: is the first better than the second? */
-  private static List<Question> pairs(Prompt prompt, List<Image> images) {
-    List<Question> questions = new ArrayList<>();
-    for (int i = 0; i < images.size(); i++) {
-      for (int j = 0; j < images.size(); j++) {
-        if (i != j) {
-          questions.add(new Question(prompt, images.get(i), Optional.of(images.get(j))));
-        }
-      }
-    }
-    return questions;
-  }
-
-  private static List<Image> best(List<Image> images, List<YesProbability> answers, int keep) {
-    double[][] better = new double[images.size()][images.size()];
-    int next = 0;
-    for (int i = 0; i < images.size(); i++) {
-      for (int j = 0; j < images.size(); j++) {
-        better[i][j] = i == j ? Double.NaN : answers.get(next++).probability();
-      }
-    }
-    List<Image> best = new ArrayList<>(keep);
-    for (int candidate : WinCount.rank(better).top(keep)) {
-      best.add(images.get(candidate));
-    }
-    return best;
+  private static List<Image> kept(
+      List<Image> images, Ranking ranking, JudgeConfig.Reference config) {
+    int[] kept =
+        config.kind() == JudgeConfig.Reference.Kind.BOTTOM_OF_N
+            ? ranking.bottom(config.keep())
+            : ranking.top(config.keep());
+    return Arrays.stream(kept).mapToObj(images::get).toList();
   }
 }

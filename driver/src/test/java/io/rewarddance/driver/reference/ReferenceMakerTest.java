@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -85,13 +86,44 @@ final class ReferenceMakerTest {
   void everyOrderedPairIsAskedOnce() {
     ToyJudge judge = new ToyJudge(REDDER);
     make(judge(judge, 7, 3), CIRCLE);
-    int asked =
-        judge.calls.stream()
-            .flatMap(call -> call.inputs().stream())
-            .filter(input -> input.name().equals("reference"))
-            .mapToInt(input -> (int) input.dimension(0))
-            .sum();
-    assertThat(asked).isEqualTo(7 * 6);
+    assertThat(questions(judge)).isEqualTo(7 * 6);
+  }
+
+  @Test
+  void theWorstAreKeptWhereTheBottomIsAskedFor() {
+    Judge judge =
+        new ToyJudge(REDDER)
+            .pairwise(new Reference(Reference.Kind.BOTTOM_OF_N, 7, 2, Reference.Refresh.NEVER));
+    List<Image> worst =
+        make(judge, CIRCLE).of(CIRCLE).stream()
+            .sorted(Comparator.comparing(ReferenceMakerTest::red))
+            .toList();
+    assertThat(worst)
+        .isEqualTo(
+            candidates(CIRCLE).stream()
+                .sorted(Comparator.comparing(ReferenceMakerTest::red))
+                .limit(2)
+                .toList());
+  }
+
+  @Test
+  void roundsBoundTheQuestionsAndStillFindTheBest() {
+    ToyJudge judge = new ToyJudge(REDDER);
+    Reference swiss =
+        new Reference(Reference.Kind.BEST_OF_N, 16, 2, OptionalInt.of(5), Reference.Refresh.NEVER);
+    List<Image> kept = make(judge.pairwise(swiss), CIRCLE).of(CIRCLE);
+    assertThat(questions(judge)).isBetween(14 * 5, 16 * 5);
+    assertThat(red(kept.get(0)))
+        .isEqualTo(
+            candidates(CIRCLE).stream().mapToInt(ReferenceMakerTest::red).max().orElseThrow());
+  }
+
+  private static int questions(ToyJudge judge) {
+    return judge.calls.stream()
+        .flatMap(call -> call.inputs().stream())
+        .filter(input -> input.name().equals("reference"))
+        .mapToInt(input -> (int) input.dimension(0))
+        .sum();
   }
 
   @Test
