@@ -15,12 +15,16 @@ from pathlib import Path
 
 import torch
 
-from . import cards, golden, repository
+from . import bases, cards, golden, repository
+from .base import SIZES, BaseJudge, load_base
 from .generator import Generator, load_generator, save_checkpoint
 from .judge import PerceivingJudge, load_judge
 from .judge_data import write_corrupted, write_generated
 from .pretrain import Recipe, render_dataset, train
-from .train_judge import MATCH, PAIRS, PERCEPTION, JudgeRecipe, train_judge
+from .train_base import FACTS, fact_step
+from .train_judge import (
+    MATCH, PAIRS, PERCEPTION, JudgeRecipe, Step, match_step, open_pair_questions, pairs_step, perception_step, train_judge,
+)  # fmt: skip
 
 RENDERS = 80_000
 CLEAN = Recipe(steps=16_000, seed=1)
@@ -33,6 +37,10 @@ JUDGE_RECIPES = (
         PAIRS, steps=900, muon_rate=0.01, adam_rate=1e-3, perception_weight=2.0, generated_share=0.75, hold=0.2, seed=5
     ),
 )
+
+BASE_DATA = ("renders", "3000", "5000")
+BASE_RECIPES = (JudgeRecipe(PERCEPTION, steps=900, seed=6), JudgeRecipe(FACTS, steps=700, muon_rate=0.012, adam_rate=1.2e-3, seed=7))
+BASE_MINUTES = (0.5, 0.8, 1.2, 2, 3.5)  # of each of the two stages, by size
 
 
 @dataclass(frozen=True)
@@ -55,12 +63,35 @@ def blend(clean: Path, spoiled: Path, share: float, out: Path) -> None:
     save_checkpoint(out, model)
 
 
-def _judge_stage(recipe: JudgeRecipe, minutes: float, data: tuple[str, ...], start: str | None) -> Stage:
+def _training(recipe: JudgeRecipe, data: tuple[str, ...], step: Step, first: Callable[[Path], PerceivingJudge]):
     def make(cache: Path, product: Path) -> None:
         paths = [cache / f"judge-{name}.npz" for name in data]
-        train_judge(recipe, paths, product, cache / f"judge-{start}.pt" if start else None)
+        train_judge(recipe, paths, product, lambda: first(cache), step)
 
+    return make
+
+
+def _judge_stage(
+    recipe: JudgeRecipe, minutes: float, data: tuple[str, ...], step: Step, first: Callable[[Path], PerceivingJudge]
+) -> Stage:
+    make = _training(recipe, data, step, first)
     return Stage(f"judge: {recipe.stage}", f"judge-{recipe.stage}.pt", minutes, 2, make)
+
+
+def _trained(stage: str) -> Callable[[Path], PerceivingJudge]:
+    return lambda cache: load_judge(cache / f"judge-{stage}.pt", PerceivingJudge)
+
+
+def _base_stages() -> list[Stage]:
+    """Two for each size, the same data and steps for all."""
+    stages = []
+    for (size, config), minutes in zip(SIZES.items(), BASE_MINUTES):
+        see, facts = f"base-{size}-{PERCEPTION}.pt", f"base-{size}.pt"
+        first = _training(BASE_RECIPES[0], BASE_DATA, perception_step, lambda _, c=config: BaseJudge(c))
+        then = _training(BASE_RECIPES[1], BASE_DATA, fact_step, lambda cache, s=see: load_base(cache / s))
+        stages += [Stage(f"base {size}: {PERCEPTION}", see, minutes, 2, first)]
+        stages += [Stage(f"base {size}: {FACTS}", facts, minutes, 2, then)]
+    return stages
 
 
 def _images_stage(name: str, checkpoint: str, groups: int, seed: int, minutes: float) -> Stage:
@@ -84,11 +115,15 @@ STAGES = (
     Stage("judge data: renders", "judge-renders.npz", 1, 80, lambda c, p: write_corrupted(p, 3000, 31)),
     _images_stage("3000", "clean-3000.pt", 600, 43, 1.2),
     _images_stage("5000", "clean-5000.pt", 800, 45, 1.7),
-    _judge_stage(JUDGE_RECIPES[0], 3, ("renders", "3000"), None),
-    _judge_stage(JUDGE_RECIPES[1], 13, ("renders", "3000", "5000"), PERCEPTION),
+    _judge_stage(JUDGE_RECIPES[0], 3, ("renders", "3000"), perception_step, lambda _: PerceivingJudge()),
+    _judge_stage(JUDGE_RECIPES[1], 13, ("renders", "3000", "5000"), match_step, _trained(PERCEPTION)),
     _images_stage("shipped", "shipped.pt", 800, 61, 1.2),
     _images_stage("clean", "clean.pt", 600, 62, 0.9),
-    _judge_stage(JUDGE_RECIPES[2], 7, ("renders", "5000", "shipped", "clean"), MATCH),
+    _judge_stage(
+        JUDGE_RECIPES[2], 7, ("renders", "5000", "shipped", "clean"), pairs_step,
+        lambda cache: open_pair_questions(_trained(MATCH)(cache)),
+    ),
+    *_base_stages(),
 )  # fmt: skip
 
 
@@ -103,6 +138,17 @@ def announce(cache: Path) -> None:
     print(f"{megabytes:.0f} MB in {cache}", flush=True)
 
 
+def make(stages: list[Stage], cache: Path) -> None:
+    """Those of the stages that have not left their file yet."""
+    for stage in stages:
+        product = cache / stage.product
+        if not product.exists():
+            began = time.monotonic()
+            print(f"== {stage.name}", flush=True)
+            stage.make(cache, product)
+            print(f"== {stage.name}: {(time.monotonic() - began) / 60:.1f} minutes", flush=True)
+
+
 def export(cache: Path, models: Path, golden_folder: Path) -> None:
     """The repository, prompt lists, cards and golden values from the cached weights."""
     folder = models / "repository"
@@ -111,6 +157,7 @@ def export(cache: Path, models: Path, golden_folder: Path) -> None:
     repository.write_prompts(models / "prompts")
     repository.write_generator(folder / "shapes_generator/1", load_generator(cache / "shipped.pt"))
     repository.write_judge(folder / "shapes_judge/1", load_judge(cache / f"judge-{PAIRS}.pt", PerceivingJudge))
+    bases.write_bases(cache, models)
     golden.write_all(folder, golden_folder)
     training = training_facts()
     (cache / "training.json").write_text(json.dumps(training, indent=1))
@@ -134,20 +181,16 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=models, help="where repository/ and prompts/ go")
     parser.add_argument("--golden", type=Path, default=models.parent / "embedded/src/test/resources/golden")
     parser.add_argument("--plan", action="store_true", help="only say what is left to do")
+    parser.add_argument("--only", help="make the stages whose names begin with this, and export nothing")
     options = parser.parse_args()
     torch.set_num_threads(1)
     announce(options.cache)
     if options.plan:
         return
     options.cache.mkdir(parents=True, exist_ok=True)
-    for stage in STAGES:
-        product = options.cache / stage.product
-        if not product.exists():
-            began = time.monotonic()
-            print(f"== {stage.name}", flush=True)
-            stage.make(options.cache, product)
-            print(f"== {stage.name}: {(time.monotonic() - began) / 60:.1f} minutes", flush=True)
-    export(options.cache, options.out, options.golden)
+    make([stage for stage in STAGES if stage.name.startswith(options.only or "")], options.cache)
+    if not options.only:
+        export(options.cache, options.out, options.golden)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import torch
 from safetensors.numpy import save_file
 from safetensors.torch import load_file
 
+from .base import SIZES, asking, reasons
 from .corrupt import corrupted_group
 from .generator import Generator, to_images
 from .judge import PairwiseJudge, PointwiseJudge, log_odds
@@ -25,6 +26,7 @@ from .render import render
 from .samplers import SAMPLERS, trajectory
 
 GRADIENT_ROWS = 4
+SPEAKING = "s"  # size of the base whose reasons are kept
 PHILOX_CASES = ((0, INITIAL, 0), (1, INITIAL, 0), (1, SAMPLER, 3), (-7, SAMPLER, 0), (0x1234567890ABCDEF, 2, 41))
 
 
@@ -119,6 +121,17 @@ def judge_gradient_values(out: Path, folder: Path) -> None:
     )
 
 
+def reason_values(out: Path, bases: Path) -> None:
+    """What a base says after its decision about the judge's golden images."""
+    golden, folder = load_file(out / "judge.safetensors"), bases / f"shapes_vlm_{SPEAKING}/1"
+    images, said = {name: golden[f"{name}s"] for name in ("reference", "image")}, {}
+    for question, names in (("pointwise", ["image"]), ("pairwise", ["reference", "image"])):
+        model = load_weights(asking(f"{question}_reasons")(SIZES[SPEAKING]), folder)
+        inputs = [*(images[name] for name in names), golden["tokens"]]
+        said[question] = reasons(lambda answer: model(*inputs, answer), len(golden["tokens"]))
+    save_json(out / "reasons.json", {"model": folder.parent.name, **said})
+
+
 def log_yes_gradient(ask: Callable[[torch.Tensor], torch.Tensor], images: torch.Tensor) -> torch.Tensor:
     """Autograd's answer: gradient of each row's log P(yes), P = yes / (yes + no), by its image, [B,H,W,3]."""
     levels = images.float().requires_grad_()
@@ -151,6 +164,7 @@ def write_all(repository: Path, out: Path) -> None:
     velocity_values(out, generator)
     judge_values(out, generator, repository / "shapes_judge/1")
     judge_gradient_values(out, repository / "shapes_judge/1")
+    reason_values(out, repository.parent / "bases")
     trajectory_values(out, generator)
     for path in out.glob("*.safetensors"):
         path.chmod(0o644)  # the library writes them for the owner alone

@@ -62,11 +62,11 @@ class JudgeBlock(nn.Module):
         query, key, value = parts.permute(2, 0, 3, 1, 4).unbind(0)
         return query, key, value
 
-    def finish(self, x: Tensor, length: int, query: Tensor, seen: list[KeysValues]) -> Tensor:
-        """Attention over everything in `seen`, then the feed-forward."""
+    def finish(self, x: Tensor, length: int, query: Tensor, seen: list[KeysValues], mask: Tensor | None = None) -> Tensor:
+        """Attention over everything in `seen` (less what the additive mask hides), then the feed-forward."""
         keys = torch.cat([keys for keys, _ in seen], 2) if len(seen) > 1 else seen[0][0]
         values = torch.cat([values for _, values in seen], 2) if len(seen) > 1 else seen[0][1]
-        mixed = F.scaled_dot_product_attention(query, keys, values)
+        mixed = F.scaled_dot_product_attention(query, keys, values, mask)
         x = x + self.out(mixed.transpose(1, 2).reshape(-1, length, self.width))
         return x + self.down(F.gelu(self.up(normalise(x)), approximate="tanh"))
 
@@ -74,18 +74,20 @@ class JudgeBlock(nn.Module):
 class Judge(nn.Module):
     """Answers as log-probabilities over VOCABULARY; images are uint8 [B,32,32,3], tokens int64 [B,8]."""
 
+    vocabulary: tuple[str, ...] = VOCABULARY
+
     def __init__(self, config: JudgeConfig = JudgeConfig()):
         super().__init__()
         self.config = config
-        width = config.width
+        width, words = config.width, len(self.vocabulary)
         self.stem_in = nn.Conv2d(3, config.stem, 3, 2, 1)
         self.stem_out = nn.Conv2d(config.stem, width, 3, 2, 1)
         self.position = nn.Parameter(grid_positions(config.grid, width) * 0.5)
-        self.word = nn.Embedding(len(VOCABULARY), width)
+        self.word = nn.Embedding(words, width)
         self.place = nn.Parameter(torch.randn(PROMPT_TOKENS + 1, width) * 0.5)
         self.blocks = nn.ModuleList(JudgeBlock(config) for _ in range(config.depth))
-        self.answer = nn.Linear(width, len(VOCABULARY))
-        self.compare = nn.Linear(width, len(VOCABULARY))
+        self.answer = nn.Linear(width, words)
+        self.compare = nn.Linear(width, words)
         self.contrast = nn.Parameter(torch.tensor([1.0]))  # weight of the difference of the two images' log-odds
         nn.init.normal_(self.word.weight, std=0.5)
         nn.init.zeros_(self.compare.weight)
@@ -127,19 +129,33 @@ class Judge(nn.Module):
 
     def contrast_logits(self, first: Tensor, second: Tensor, first_text, second_text) -> Tensor:
         """Logits of "is the second image better": a comparing token, plus the difference of the two log-odds."""
-        x = self.word.weight[BETTER].expand(first.shape[0], 1, -1)
-        for block, one, other in zip(self.blocks, first_text, second_text):
-            query, key, value = block.project(x, 1)
-            x = block.finish(x, 1, query, [one, other, (key, value)])
-        logits = self.compare(normalise(x[:, 0]))
+        logits = self.compare(normalise(self._compare(first_text, second_text)[0]))
         odds = log_odds(self.logits(second)) - log_odds(self.logits(first))
         return logits + (self.contrast * odds).unsqueeze(1) * self._answer_direction(logits)
 
+    def _compare(self, first_text, second_text) -> tuple[Tensor, list[KeysValues]]:
+        """State [B,width] of the token that sees both images' question blocks, and its memory."""
+        batch = first_text[0][0].shape[0]
+        x, own = self.word.weight[BETTER].expand(batch, 1, -1), []
+        for block, one, other in zip(self.blocks, first_text, second_text):
+            query, key, value = block.project(x, 1)
+            own.append((key, value))
+            x = block.finish(x, 1, query, [one, other, (key, value)])
+        return x[:, 0], own
+
     @staticmethod
     def _answer_direction(like: Tensor) -> Tensor:
-        direction = torch.zeros(len(VOCABULARY), dtype=like.dtype)
+        direction = torch.zeros(like.shape[-1], dtype=like.dtype)
         direction[YES], direction[NO] = 0.5, -0.5
         return direction
+
+    def ask_both(self, reference: Tensor, image: Tensor, tokens: Tensor) -> list[tuple[Tensor, list[KeysValues]]]:
+        """What `ask` gives for the reference and for the image, each in its role."""
+        asked = []
+        for picture, role in ((reference, FIRST), (image, SECOND)):
+            _, memory = self.see(picture)
+            asked.append(self.ask(memory, tokens, torch.full_like(tokens[:, :1], role)))
+        return asked
 
     def pointwise(self, image: Tensor, tokens: Tensor) -> Tensor:
         """Does the image fit the prompt? -> log-probabilities [B,vocabulary]."""
@@ -149,11 +165,7 @@ class Judge(nn.Module):
 
     def pairwise(self, reference: Tensor, image: Tensor, tokens: Tensor) -> Tensor:
         """Does the image fit the prompt better than the reference? -> log-probabilities [B,vocabulary]."""
-        asked = []
-        for picture, role in ((reference, FIRST), (image, SECOND)):
-            _, memory = self.see(picture)
-            asked.append(self.ask(memory, tokens, torch.full_like(tokens[:, :1], role)))
-        (first, first_text), (second, second_text) = asked
+        (first, first_text), (second, second_text) = self.ask_both(reference, image, tokens)
         return F.log_softmax(self.contrast_logits(first, second, first_text, second_text), -1)
 
 
@@ -195,7 +207,7 @@ def load_judge(path, kind: type[Judge] = PointwiseJudge) -> Judge:
     saved = torch.load(path, weights_only=True)
     model = kind(JudgeConfig(**saved["config"]))
     weights = saved["weights"]
-    model.load_state_dict(weights if kind is PerceivingJudge else {n: w for n, w in weights.items() if not n.startswith("perceive.")})
+    model.load_state_dict(weights if issubclass(kind, PerceivingJudge) else {n: w for n, w in weights.items() if not n.startswith("perceive.")})
     return model
 
 

@@ -83,7 +83,7 @@ def write_generated(path: Path, checkpoint: Path, groups: int, seed: int) -> Non
     _store(path, np.concatenate([drawn[0], again[0]]), drawn[1] + again[1], GENERATED)
 
 
-def _patch_colours(images: np.ndarray) -> np.ndarray:
+def patch_colours(images: np.ndarray) -> np.ndarray:
     """0 for background or 1 + colour code for each patch, int64 [N,64]; a patch needs a quarter of its pixels coloured."""
     _, mask = foreground(images)
     codes = np.where(mask, hue_colours(images) + 1, 0).reshape(-1, GRID, PATCH, GRID, PATCH)
@@ -127,7 +127,7 @@ class Pool:
         self._group()
 
     def _label_patches(self) -> None:
-        self.colours = _patch_colours(self.images)
+        self.colours = patch_colours(self.images)
         labels = [_patch_shapes(items, colours) for items, colours in zip(self.items, self.colours)]
         self.shapes, self.centres = np.stack([s for s, _ in labels]), np.stack([c for _, c in labels])
 

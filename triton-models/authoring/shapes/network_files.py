@@ -67,9 +67,10 @@ def write_onnx(path: Path, model: nn.Module, weights: dict[str, Tensor], inputs:
         elif onnx.numpy_helper.to_array(tensor).size > 64:
             raise ValueError(f"{path.name} would hold the tensor '{tensor.name}' that is not in {WEIGHTS}")
     del graph.metadata_props[:]
+    del graph.graph.value_info[:]  # shapes that a runtime works out itself: they and the nodes' names are 40 % of a file
     for node in graph.graph.node:  # stack traces of the exporting machine
         del node.metadata_props[:]
-        node.doc_string = ""
+        node.doc_string = node.name = ""
     path.write_bytes(graph.SerializeToString(deterministic=True))
 
 

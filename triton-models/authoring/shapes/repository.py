@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
 
 from . import judge as judging
+from .base import ANSWER_TOKENS
 from .generator import Generator
 from .gradients import PulledBack
 from .judge import PairwiseJudge, PointwiseJudge, shipped_weights
@@ -18,6 +20,11 @@ from .oracle import LIMITS
 from .prompts import CATEGORIES, PROMPT_TOKENS, WORDS, split_prompts
 
 EXAMPLE_BATCH = 3  # any size above 1 keeps the exporters from fixing the batch
+Questions = dict[str, tuple[type[judging.Judge], tuple[str, ...]]]  # network and inputs of each, by file name
+QUESTIONS: Questions = {
+    "pointwise": (PointwiseJudge, ("image", "tokens")),
+    "pairwise": (PairwiseJudge, ("reference", "image", "tokens")),
+}
 
 
 def write_vocabulary(folder: Path, words) -> None:
@@ -62,21 +69,26 @@ def write_generator(folder: Path, model: Generator) -> str:
 
 def write_judge(folder: Path, trained: judging.Judge) -> str:
     """The judge's version directory: both questions over one weight file; returns its digest."""
-    write_vocabulary(folder, judging.VOCABULARY)
+    return write_questions(folder, trained, QUESTIONS)
+
+
+def write_questions(folder: Path, trained: judging.Judge, questions: Questions) -> str:
+    """Every question over one weight file, with an image gradient where it is one step; returns the file's digest."""
+    write_vocabulary(folder, trained.vocabulary)
     weights = shipped_weights(trained)
-    for name, (kind, inputs) in _questions().items():
-        model = kind(trained.config).eval()
+    for name, (kind, names) in questions.items():
+        model, inputs = kind(trained.config).eval(), examples(names)
         model.load_state_dict(weights)
         write_onnx(folder / f"{name}.onnx", model, dict(model.named_parameters()), inputs, "log_probs")
         write_torchscript(folder / f"{name}.pt", model, inputs)
-        write_image_gradient(folder, name, model)
+        if "answer" not in inputs:
+            write_image_gradient(folder, name, model, inputs)
     return write_weights(folder / WEIGHTS, weights)
 
 
-def write_image_gradient(folder: Path, question: str, model: judging.Judge) -> None:
+def write_image_gradient(folder: Path, question: str, model: judging.Judge, inputs: dict[str, torch.Tensor]) -> None:
     """The graph that pulls a gradient of a question's log-probabilities back to the image."""
-    _, inputs = _questions()[question]
-    upstream = torch.randn(EXAMPLE_BATCH, len(judging.VOCABULARY))
+    upstream = torch.randn(EXAMPLE_BATCH, len(model.vocabulary))
     pulled = PulledBack(model, inputs, "image", upstream)
     write_onnx(
         folder / f"{question}_gradient.onnx", pulled, dict(pulled.named_parameters()),
@@ -84,13 +96,11 @@ def write_image_gradient(folder: Path, question: str, model: judging.Judge) -> N
     )  # fmt: skip
 
 
-def _questions() -> dict[str, tuple[type[judging.Judge], dict[str, torch.Tensor]]]:
-    """Each question's network and an example of its inputs."""
+def examples(names: Iterable[str]) -> dict[str, torch.Tensor]:
+    """Example values of a judge's inputs."""
     picture = torch.randint(0, 256, (EXAMPLE_BATCH, 32, 32, 3), dtype=torch.uint8)
-    return {
-        "pointwise": (PointwiseJudge, {"image": picture, "tokens": _tokens()}),
-        "pairwise": (PairwiseJudge, {"reference": picture.flip(0), "image": picture, "tokens": _tokens()}),
-    }
+    values = {"reference": picture.flip(0), "image": picture, "tokens": _tokens(), "answer": _tokens()[:, :ANSWER_TOKENS]}
+    return {name: values[name] for name in names}
 
 
 def main() -> None:
@@ -99,10 +109,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--judge", type=Path, default=shipped, help="version directory")
     folder = parser.parse_args().judge
-    for question, (kind, _) in _questions().items():
+    for question, (kind, inputs) in QUESTIONS.items():
         model = kind()
         model.load_state_dict(load_file(folder / WEIGHTS))
-        write_image_gradient(folder, question, model.eval())
+        write_image_gradient(folder, question, model.eval(), examples(inputs))
         print(folder / f"{question}_gradient.onnx")
 
 

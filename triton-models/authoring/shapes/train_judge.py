@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from .judge import BETTER, FIRST, FITS, NO, SECOND, YES, PerceivingJudge, load_judge, log_odds, save_judge
+from .judge import BETTER, FIRST, FITS, NO, SECOND, YES, PerceivingJudge, log_odds, save_judge
 from .judge_data import GENERATED, GROUP, IGNORED, RENDER, Pool
 from .muon import Muon, split_parameters
 from .prompts import CATEGORIES, near_prompt, tokenize_all
@@ -42,6 +43,9 @@ class JudgeRecipe:
     end_rate: float = 0.05
     average: float = 0.995
     seed: int = 0
+
+
+Step = Callable[[PerceivingJudge, Pool, JudgeRecipe, np.random.Generator], Tensor]
 
 
 @dataclass(frozen=True)
@@ -155,27 +159,23 @@ def _comparison_loss(model: PerceivingJudge, memory, tokens: Tensor, graded: Ten
     return total / 3
 
 
-STEPS = {PERCEPTION: perception_step, MATCH: match_step, PAIRS: pairs_step}
-
-
-def _open_pair_questions(model: PerceivingJudge) -> None:
+def open_pair_questions(model: PerceivingJudge) -> PerceivingJudge:
     """The roles of a pair start as the pointwise question, so that the first comparison is already a fair one."""
     with torch.no_grad():
         fits = model.word.weight[FITS].clone()
         model.word.weight[FIRST] = fits
         model.word.weight[SECOND] = fits
         model.word.weight[BETTER] = fits + 0.1 * torch.randn_like(fits)
+    return model
 
 
 class JudgeTrainer:
     """Model, average and optimizers of one stage."""
 
-    def __init__(self, recipe: JudgeRecipe, start: Path | None):
+    def __init__(self, recipe: JudgeRecipe, first: Callable[[], PerceivingJudge]):
         torch.manual_seed(recipe.seed)
         self.recipe, self.step = recipe, 0
-        self.model = load_judge(start, PerceivingJudge) if start else PerceivingJudge()
-        if recipe.stage == PAIRS:
-            _open_pair_questions(self.model)
+        self.model = first()
         self.average = copy.deepcopy(self.model).requires_grad_(False)
         matrices, others = split_parameters(self.model)
         self.muon = Muon(matrices, recipe.muon_rate)
@@ -210,16 +210,21 @@ class JudgeTrainer:
             getattr(self, name).load_state_dict(part)
 
 
-def train_judge(recipe: JudgeRecipe, data: list[Path], out: Path, start: Path | None = None, every: int = 300) -> None:
-    """Runs a stage to its end (or from where it was stopped) and leaves the averaged weights in `out`."""
-    trainer, running = JudgeTrainer(recipe, start), out.with_suffix(".running")
+def train_judge(
+    recipe: JudgeRecipe, data: list[Path], out: Path, first: Callable[[], PerceivingJudge], step: Step, every: int = 300
+) -> None:
+    """Runs a stage to its end (or from where it was stopped) and leaves the averaged weights in `out`.
+
+    `first` makes the model that the stage starts from, `step` the loss of one step.
+    """
+    trainer, running = JudgeTrainer(recipe, first), out.with_suffix(".running")
     if running.exists():
         trainer.resume(running)
     pool, rng = Pool(data), np.random.default_rng([recipe.seed, trainer.step])
     print(f"{recipe.stage}: {len(pool.prompts)} images, {np.mean(pool.source == GENERATED):.2f} of them generated", flush=True)
     losses, began = [], time.monotonic()
     while trainer.step < recipe.steps:
-        loss = STEPS[recipe.stage](trainer.model, pool, recipe, rng)
+        loss = step(trainer.model, pool, recipe, rng)
         trainer.update(loss)
         losses.append(loss.item())
         if trainer.step % 50 == 0:

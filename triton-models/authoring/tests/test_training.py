@@ -2,16 +2,15 @@ import numpy as np
 import pytest
 import torch
 
-from shapes import train_judge as judging
 from shapes.check_rl import advantages, nft_loss
 from shapes.generator import Generator, load_generator
-from shapes.judge import NO, VOCABULARY, YES, log_odds
+from shapes.judge import NO, VOCABULARY, YES, PerceivingJudge, log_odds
 from shapes.judge_data import IGNORED, Pool, write_corrupted
 from shapes.measure import Mean, rank_correlations, ranks, strict_ranking
 from shapes.muon import orthogonalise, split_parameters
 from shapes.pretrain import Recipe, Trainer, rate_at, redraw_captions, render_dataset, train
 from shapes.prompts import parse
-from shapes.train_judge import PERCEPTION, JudgeRecipe, answer_loss, ranking_loss, train_judge
+from shapes.train_judge import PERCEPTION, JudgeRecipe, answer_loss, perception_step, ranking_loss, train_judge
 
 TINY = Recipe(steps=3, batch=4, warmup=1)
 
@@ -70,22 +69,21 @@ def test_judge_data_keeps_detections(tmp_path):
     assert (centres.sum(1) > 0).all()
 
 
-def test_a_stopped_judge_stage_counts_as_unfinished_and_goes_on(tmp_path, monkeypatch):
+def test_a_stopped_judge_stage_counts_as_unfinished_and_goes_on(tmp_path):
     data, out = tmp_path / "judge-renders.npz", tmp_path / "judge-perception.pt"
     write_corrupted(data, 4, seed=2)
-    recipe, step, calls = JudgeRecipe(PERCEPTION, steps=3, generated_share=0.0, seed=1), judging.STEPS[PERCEPTION], []
+    recipe, calls = JudgeRecipe(PERCEPTION, steps=3, generated_share=0.0, seed=1), []
 
     def stopped_at_the_third(*arguments):
         calls.append(arguments)
         if len(calls) == 3:
             raise KeyboardInterrupt
-        return step(*arguments)
+        return perception_step(*arguments)
 
-    monkeypatch.setitem(judging.STEPS, PERCEPTION, stopped_at_the_third)
     with pytest.raises(KeyboardInterrupt):
-        train_judge(recipe, [data], out, every=1)
+        train_judge(recipe, [data], out, PerceivingJudge, stopped_at_the_third, every=1)
     assert not out.exists() and out.with_suffix(".running").exists()
-    train_judge(recipe, [data], out, every=1)
+    train_judge(recipe, [data], out, PerceivingJudge, stopped_at_the_third, every=1)
     assert len(calls) == 4  # two before the stop, the one that stopped, and the last one again
     assert out.exists() and not out.with_suffix(".running").exists()
 

@@ -10,6 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 REPOSITORY = ROOT / "triton-models/repository"
+BASES = ROOT / "triton-models/bases"
 GOLDEN = ROOT / "embedded/src/test/resources/golden"
 
 
@@ -43,3 +44,8 @@ def golden() -> Golden:
 @pytest.fixture(scope="session")
 def repository() -> Path:
     return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def bases() -> Path:
+    return BASES

@@ -22,9 +22,16 @@ class YesNoJudge:
     """Answers every row of a batch, in chunks of the networks' shape."""
 
     def __init__(
-        self, reader: QuestionReader, pointwise: Question, pairwise: Question, yes: AnswerWords, no: AnswerWords
+        self,
+        reader: QuestionReader,
+        vocabulary: Vocabulary,
+        pointwise: Question,
+        pairwise: Question,
+        yes: AnswerWords,
+        no: AnswerWords,
     ):
         self._reader = reader
+        self._vocabulary = vocabulary
         self._pointwise = pointwise
         self._pairwise = pairwise
         self._yes = yes
@@ -36,13 +43,13 @@ class YesNoJudge:
         vocabulary = Vocabulary.read(directory / "vocabulary.txt")
         policy = PolicyFile.read(directory)
         pointwise, pairwise = (
-            Question.open(name, parameters, directory, policy, len(vocabulary.words))
+            Question.open(name, parameters, directory, policy, vocabulary)
             for name in ("pointwise", "pairwise")
         )
         tokenizer = Tokenizer(vocabulary, parameters.count("prompt_tokens"))
         reader = QuestionReader(tokenizer, pointwise, pairwise)
         yes, no = (AnswerWords.of(name, parameters, vocabulary) for name in ("yes_tokens", "no_tokens"))
-        return cls(reader, pointwise, pairwise, yes, no)
+        return cls(reader, vocabulary, pointwise, pairwise, yes, no)
 
     def infer(self, calls: list[Call]) -> list[dict[str, np.ndarray] | RequestError]:
         reads = read_calls(calls, self._reader.read)
@@ -68,6 +75,7 @@ class YesNoJudge:
                 for row, values in zip(rows, log_probs):
                     row.log_probs = values
                 self._pull_back(question, [row for row in rows if row.wants_gradient])
+                self._speak(question, rows)
         except RequestError as error:
             for row in rows:
                 row.error = error
@@ -82,6 +90,15 @@ class YesNoJudge:
         for row, gradient in zip(rows, gradients):
             row.image_gradient = gradient
 
+    def _speak(self, question: Question, rows: Sequence[Row]) -> None:
+        """After the decision, so that asking for a reason does not change it."""
+        if question.speaker is None:
+            return
+        for row in rows:
+            yes, no = self._yes.log_prob(row.log_probs), self._no.log_prob(row.log_probs)
+            row.reason.decision = (self._yes if yes >= no else self._no).ids[0]
+        question.speaker.speak(_inputs, rows)
+
     def _outputs(self, rows: list[Row]) -> dict[str, np.ndarray]:
         rows[0].call.stop_if_cancelled("while it was judged")
         for row in rows:
@@ -92,7 +109,8 @@ class YesNoJudge:
         for row, values in zip(rows, np.concatenate([yes, no], axis=1)):
             if np.isnan(values).any() or np.isposinf(values).any():
                 raise RequestError(f'log_probs: not finite for prompt "{row.prompt}" (expected: log-probabilities)')
-        outputs = {"yes_log_prob": yes, "no_log_prob": no, "reason": np.full(yes.shape, b"", np.object_)}
+        reasons = np.array([[row.reason.text(self._vocabulary)] for row in rows], np.object_)
+        outputs = {"yes_log_prob": yes, "no_log_prob": no, "reason": reasons}
         if rows[0].wants_gradient:
             outputs[IMAGE_GRADIENT] = np.stack([_finite_gradient(row) for row in rows])
         return outputs

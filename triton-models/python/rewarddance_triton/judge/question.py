@@ -12,6 +12,7 @@ from ..network import Network
 from ..parameters import Parameters
 from ..vocabulary import Vocabulary
 from ..weights import PolicyFile
+from .reason import Speaker
 
 CHUNK_ROWS = 8
 
@@ -19,17 +20,20 @@ CHUNK_ROWS = 8
 @dataclass(frozen=True)
 class Question:
     """A question's network, and the one instruction it was trained with; `gradient` pulls gradients of the network's
-    log-probabilities back to the image, where the version has such a graph."""
+    log-probabilities back to the image, `speaker` gives reasons, where the version has such a graph."""
 
     name: str
     instruction: str
     network: Network
     gradient: Network | None
+    speaker: Speaker | None
 
     @classmethod
-    def open(cls, name: str, parameters: Parameters, directory: Path, policy: PolicyFile, words: int) -> Question:
-        """`words` is the size of the vocabulary; a judge has a network each for `pointwise` and `pairwise`."""
-        image = parameters.input_shape("image")
+    def open(
+        cls, name: str, parameters: Parameters, directory: Path, policy: PolicyFile, vocabulary: Vocabulary
+    ) -> Question:
+        """A judge has a network each for `pointwise` and `pairwise`."""
+        image, words = parameters.input_shape("image"), len(vocabulary.words)
         tensors = {"image": image, "tokens": (parameters.count("prompt_tokens"),), "log_probs": (words,)}
         if name == "pairwise":
             tensors["reference"] = image
@@ -38,7 +42,12 @@ class Question:
         pulled = {**tensors, "image_gradient": image, "log_probs_gradient": tensors["log_probs"]}
         del pulled["log_probs"]
         gradient = Network(graph, policy, CHUNK_ROWS, pulled) if graph.exists() else None
-        return cls(name, parameters.text(f"{name}_instruction"), network, gradient)
+        graph, speaker = directory / f"{name}_reasons.onnx", None
+        if graph.exists():
+            length = parameters.count("reason_tokens")
+            spoken = {**tensors, "log_probs": (length + 1, words), "answer": (length,)}
+            speaker = Speaker(Network(graph, policy, CHUNK_ROWS, spoken), length, vocabulary)
+        return cls(name, parameters.text(f"{name}_instruction"), network, gradient, speaker)
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,10 @@ from ..call import Call
 from ..errors import BadRequest, RequestError
 from ..vocabulary import Tokenizer
 from .question import Question
+from .reason import Reason
 
 IMAGE_GRADIENT = "image_gradient"
+REASON_TOKENS = "max_reason_tokens"
 
 
 @dataclass(eq=False)
@@ -23,6 +25,7 @@ class Row:
     tokens: np.ndarray
     image: np.ndarray
     reference: np.ndarray | None
+    reason: Reason
     log_probs: np.ndarray | None = None
     image_gradient: np.ndarray | None = None
     error: RequestError | None = None
@@ -45,8 +48,9 @@ class QuestionReader:
         references = call.inputs.get("reference")
         question = self._pointwise if references is None else self._pairwise
         self._require_instruction(call, question.instruction)
-        self._require_no_reason(call)
+        self._require_reason(call, question)
         self._require_gradient(call, question)
+        most = call.numbers(REASON_TOKENS)
         return [
             Row(
                 call=call,
@@ -54,6 +58,7 @@ class QuestionReader:
                 tokens=self._tokenizer.encode("prompt", prompt),
                 image=call.inputs["image"][row],
                 reference=None if references is None else references[row],
+                reason=Reason(most[row]),
             )
             for row, prompt in enumerate(call.texts("prompt"))
         ]
@@ -67,10 +72,11 @@ class QuestionReader:
                 )
 
     @staticmethod
-    def _require_no_reason(call: Call) -> None:
-        for tokens in call.numbers("max_reason_tokens"):
-            if tokens != 0:
-                raise BadRequest(f"max_reason_tokens: {tokens} (expected: 0, this judge gives no reasons)")
+    def _require_reason(call: Call, question: Question) -> None:
+        for tokens in call.numbers(REASON_TOKENS):
+            if tokens < 0 or (tokens > 0 and question.speaker is None):
+                expected = "0, this judge gives no reasons" if question.speaker is None else ">= 0"
+                raise BadRequest(f"{REASON_TOKENS}: {tokens} (expected: {expected})")
 
     @staticmethod
     def _require_gradient(call: Call, question: Question) -> None:

@@ -20,11 +20,16 @@ public final class Repository {
   }
 
   public static ModelConfig config(String name) {
+    return config(model(name));
+  }
+
+  /** The configuration in a model's directory. */
+  static ModelConfig config(Path model) {
     try {
-      String text = Files.readString(model(name).resolve("config.pbtxt"));
+      String text = Files.readString(model.resolve("config.pbtxt"));
       return TextFormat.parse(text, ModelConfig.class);
     } catch (IOException e) {
-      throw new IllegalStateException(name, e);
+      throw new IllegalStateException(model.toString(), e);
     }
   }
 

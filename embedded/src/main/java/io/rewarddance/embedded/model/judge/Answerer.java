@@ -22,6 +22,9 @@ record Answerer(QuestionNetworks networks, AnswerWords yes, AnswerWords no, int 
       if (!open.isEmpty()) {
         pullBack(open);
       }
+      if (networks.speaker().isPresent()) {
+        networks.speaker().get().speak(rows);
+      }
     } catch (OrtException e) {
       rows.forEach(row -> row.fail("judge network: " + e.getMessage()));
     }
@@ -50,7 +53,8 @@ record Answerer(QuestionNetworks networks, AnswerWords yes, AnswerWords no, int 
     }
   }
 
-  private static void fill(Lane lane, List<JudgeRow> rows) {
+  /** Images and tokens, one row after the other. */
+  static void fill(Lane lane, List<JudgeRow> rows) {
     LongBuffer tokens = lane.bytes("tokens").asLongBuffer();
     ByteBuffer images = lane.bytes("image");
     for (JudgeRow row : rows) {
@@ -67,7 +71,10 @@ record Answerer(QuestionNetworks networks, AnswerWords yes, AnswerWords no, int 
     float[] words = new float[vocabularySize];
     for (JudgeRow row : rows) {
       logProbs.get(words);
-      row.answer(yes.logProb(words), no.logProb(words));
+      float yesLogProb = yes.logProb(words);
+      float noLogProb = no.logProb(words);
+      row.answer(yesLogProb, noLogProb);
+      row.reason().begin((yesLogProb >= noLogProb ? yes : no).ids().get(0));
       if (row.needsGradient()) {
         row.gradientOfLogYes(AnswerWords.gradientOfLogYes(yes, no, words));
       }

@@ -15,6 +15,7 @@ final class JudgeRow implements RunQueue.Row {
   private final ByteBuffer image;
   private final Optional<ByteBuffer> reference;
   private final boolean wantsGradient;
+  private final Reason reason;
   private final BooleanSupplier cancelled;
   private boolean answered;
   private float yesLogProb;
@@ -27,6 +28,7 @@ final class JudgeRow implements RunQueue.Row {
    * @param image pixels [H,W,3]
    * @param reference of the same shape, for a comparison
    * @param wantsGradient whether the gradient by the image is asked for
+   * @param reason to be filled
    */
   JudgeRow(
       String prompt,
@@ -34,12 +36,14 @@ final class JudgeRow implements RunQueue.Row {
       ByteBuffer image,
       Optional<ByteBuffer> reference,
       boolean wantsGradient,
+      Reason reason,
       BooleanSupplier cancelled) {
     this.prompt = prompt;
     this.tokens = tokens;
     this.image = image;
     this.reference = reference;
     this.wantsGradient = wantsGradient;
+    this.reason = reason;
     this.cancelled = cancelled;
   }
 
@@ -102,6 +106,26 @@ final class JudgeRow implements RunQueue.Row {
 
   float[] imageGradient() {
     return imageGradient;
+  }
+
+  Reason reason() {
+    return reason;
+  }
+
+  /** Whether the reason that is asked for goes on. */
+  boolean needsWord() {
+    return failure == null && reason.goesOn();
+  }
+
+  /**
+   * @param word the likeliest next word, -1 when there is none
+   */
+  void say(int word, int end) {
+    if (word < 0) {
+      fail("reason: not finite for prompt \"" + prompt + "\" (expected: log-probabilities)");
+    } else {
+      reason.say(word, end);
+    }
   }
 
   void fail(String text) {

@@ -3,10 +3,6 @@ package io.rewarddance.embedded.model.judge;
 import ai.onnxruntime.OnnxJavaType;
 import io.rewarddance.embedded.model.ModelLoadException;
 import io.rewarddance.embedded.model.onnx.Network;
-import io.rewarddance.embedded.model.onnx.PolicyFile;
-import io.rewarddance.embedded.text.Tokenizer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -16,49 +12,62 @@ import java.util.Optional;
  * @param answers from images and prompt to log-probabilities over the vocabulary
  * @param gradients pulls a gradient of those log-probabilities back to the image; a version without
  *     such a graph can't tell gradients
+ * @param speaker gives reasons; a version without such a graph can't
  */
-record QuestionNetworks(String name, Network answers, Optional<Network> gradients)
+record QuestionNetworks(
+    String name, Network answers, Optional<Network> gradients, Optional<Speaker> speaker)
     implements AutoCloseable {
-  /** Rows of a network run; {@code benchmarks/serving/run chunks} measures what others cost. */
-  private static final int CHUNK_ROWS = 8;
+  private static final String PAIRWISE = "pairwise";
 
   /**
-   * @param image shape of an image, [H,W,3]
-   * @throws ModelLoadException naming the file or the tensor that doesn't fit
+   * @throws ModelLoadException naming the file, tensor or parameter that doesn't fit
    */
-  static QuestionNetworks open(
-      String name, Path directory, PolicyFile policy, long[] image, Tokenizer tokenizer)
-      throws ModelLoadException {
-    long words = tokenizer.vocabulary().size();
+  static QuestionNetworks open(String name, JudgeFiles files) throws ModelLoadException {
     Network answers =
-        graph(name, directory.resolve(name + ".onnx"), policy, image, tokenizer)
-            .require("log_probs", OnnxJavaType.FLOAT, words);
-    Path graph = directory.resolve(name + "_gradient.onnx");
-    if (!Files.exists(graph)) {
-      return new QuestionNetworks(name, answers, Optional.empty());
-    }
+        files
+            .open(name, name.equals(PAIRWISE))
+            .require("log_probs", OnnxJavaType.FLOAT, files.words());
     try {
-      Network gradients =
-          graph(name, graph, policy, image, tokenizer)
-              .require("log_probs_gradient", OnnxJavaType.FLOAT, words)
-              .require(JudgeRow.IMAGE_GRADIENT, OnnxJavaType.FLOAT, image);
-      return new QuestionNetworks(name, answers, Optional.of(gradients));
+      return open(name, answers, files);
     } catch (ModelLoadException e) {
       answers.close();
       throw e;
     }
   }
 
-  private static Network graph(
-      String name, Path graph, PolicyFile policy, long[] image, Tokenizer tokenizer)
+  private static QuestionNetworks open(String name, Network answers, JudgeFiles files)
       throws ModelLoadException {
-    Network network =
-        Network.open(graph, policy.weights(), CHUNK_ROWS)
-            .require("image", OnnxJavaType.UINT8, image)
-            .require("tokens", OnnxJavaType.INT64, tokenizer.length());
-    return name.equals("pairwise")
-        ? network.require("reference", OnnxJavaType.UINT8, image)
-        : network;
+    Optional<Network> gradients = gradients(name, files);
+    try {
+      return new QuestionNetworks(name, answers, gradients, speaker(name, files));
+    } catch (ModelLoadException e) {
+      gradients.ifPresent(Network::close);
+      throw e;
+    }
+  }
+
+  private static Optional<Network> gradients(String name, JudgeFiles files)
+      throws ModelLoadException {
+    String graph = name + "_gradient";
+    return files.has(graph)
+        ? Optional.of(
+            files
+                .open(graph, name.equals(PAIRWISE))
+                .require("log_probs_gradient", OnnxJavaType.FLOAT, files.words())
+                .require(JudgeRow.IMAGE_GRADIENT, OnnxJavaType.FLOAT, files.image()))
+        : Optional.empty();
+  }
+
+  private static Optional<Speaker> speaker(String name, JudgeFiles files)
+      throws ModelLoadException {
+    String graph = name + "_reasons";
+    if (!files.has(graph)) {
+      return Optional.empty();
+    }
+    int tokens = files.parameters().count("reason_tokens");
+    return Optional.of(
+        Speaker.of(
+            files.open(graph, name.equals(PAIRWISE)), tokens, files.tokenizer().vocabulary()));
   }
 
   /** Rows of every run. */
@@ -70,5 +79,6 @@ record QuestionNetworks(String name, Network answers, Optional<Network> gradient
   public void close() {
     answers.close();
     gradients.ifPresent(Network::close);
+    speaker.ifPresent(Speaker::close);
   }
 }

@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /** Reads and checks judge calls. A call with a reference asks the pairwise question. */
 record QuestionReader(Tokenizer tokenizer, Asked pointwise, Asked pairwise) {
+  private static final String REASON_TOKENS = "max_reason_tokens";
+
   /**
    * A question that can be asked.
    *
@@ -26,9 +28,10 @@ record QuestionReader(Tokenizer tokenizer, Asked pointwise, Asked pairwise) {
     Optional<Tensor> references = call.optionalInput("reference");
     Asked question = references.isPresent() ? pairwise : pointwise;
     requireInstruction(inputs, question.instruction());
-    requireNoReason(call);
+    requireReason(call, question.networks());
     requireGradient(call, question.networks());
     List<String> prompts = inputs.texts("prompt");
+    int[] reasonTokens = call.input(REASON_TOKENS).int32s();
     List<JudgeRow> rows = new ArrayList<>(prompts.size());
     for (int row = 0; row < prompts.size(); row++) {
       int index = row;
@@ -39,6 +42,7 @@ record QuestionReader(Tokenizer tokenizer, Asked pointwise, Asked pairwise) {
               pixels(call.input("image"), row),
               references.map(tensor -> pixels(tensor, index)),
               call.wants(JudgeRow.IMAGE_GRADIENT),
+              new Reason(reasonTokens[row]),
               call.cancelled()));
     }
     return rows;
@@ -54,11 +58,14 @@ record QuestionReader(Tokenizer tokenizer, Asked pointwise, Asked pairwise) {
     }
   }
 
-  private static void requireNoReason(InferCall call) {
-    for (int tokens : call.input("max_reason_tokens").int32s()) {
-      if (tokens != 0) {
+  private static void requireReason(InferCall call, QuestionNetworks networks) {
+    boolean speaks = networks.speaker().isPresent();
+    for (int tokens : call.input(REASON_TOKENS).int32s()) {
+      if (tokens < 0 || !speaks && tokens > 0) {
         throw new IllegalArgumentException(
-            "max_reason_tokens: " + tokens + " (expected: 0, this judge gives no reasons)");
+            "%s: %d (expected: %s)"
+                .formatted(
+                    REASON_TOKENS, tokens, speaks ? ">= 0" : "0, this judge gives no reasons"));
       }
     }
   }

@@ -7,7 +7,7 @@ import io.rewarddance.embedded.model.InferResult;
 import io.rewarddance.embedded.model.ServedModel;
 import io.rewarddance.embedded.model.request.Batches;
 import io.rewarddance.embedded.model.request.RunQueue;
-import io.rewarddance.proto.tensor.DataType;
+import io.rewarddance.embedded.text.Vocabulary;
 import io.rewarddance.proto.tensor.Tensor;
 import io.rewarddance.proto.tensor.Tensors;
 import java.util.HashMap;
@@ -19,13 +19,20 @@ import java.util.concurrent.CompletableFuture;
 /** One version of a judge: answers the rows of all calls, a network batch at a time. */
 final class YesNoJudge implements ServedModel {
   private final QuestionReader reader;
+  private final Vocabulary vocabulary;
   private final Answerer pointwise;
   private final Answerer pairwise;
   private final RunQueue<JudgeRow> questions;
   private final RunQueue<JudgeRow> comparisons;
 
-  YesNoJudge(QuestionReader reader, Answerer pointwise, Answerer pairwise, ExecutionPool pool) {
+  YesNoJudge(
+      QuestionReader reader,
+      Vocabulary vocabulary,
+      Answerer pointwise,
+      Answerer pairwise,
+      ExecutionPool pool) {
     this.reader = reader;
+    this.vocabulary = vocabulary;
     this.pointwise = pointwise;
     this.pairwise = pairwise;
     this.questions = new RunQueue<>(pool, pointwise.networks().rows(), pointwise::run);
@@ -40,7 +47,7 @@ final class YesNoJudge implements ServedModel {
   @Override
   public List<CompletableFuture<InferResult>> begin(List<InferCall> batch) {
     return Batches.begin(
-        batch, call -> new Asked(call, reader.read(call)), this::start, Asked::result);
+        batch, call -> new Asked(call, reader.read(call), vocabulary), this::start, Asked::result);
   }
 
   /** The rows of a call are all of one kind. */
@@ -71,7 +78,7 @@ final class YesNoJudge implements ServedModel {
   }
 
   /** A call in progress. */
-  private record Asked(InferCall call, List<JudgeRow> rows) {
+  private record Asked(InferCall call, List<JudgeRow> rows, Vocabulary vocabulary) {
     boolean isComparison() {
       return rows.get(0).isComparison();
     }
@@ -98,11 +105,15 @@ final class YesNoJudge implements ServedModel {
       Map<String, Tensor> outputs = new HashMap<>();
       outputs.put("yes_log_prob", Tensors.ofFp32("yes_log_prob", shape, yes));
       outputs.put("no_log_prob", Tensors.ofFp32("no_log_prob", shape, no));
-      outputs.put("reason", Tensors.zeros("reason", DataType.BYTES, shape));
+      outputs.put("reason", Tensors.ofStrings("reason", shape, reasons()));
       if (call.wants(JudgeRow.IMAGE_GRADIENT)) {
         outputs.put(JudgeRow.IMAGE_GRADIENT, imageGradients());
       }
       return new InferResult.Success(outputs);
+    }
+
+    private String[] reasons() {
+      return rows.stream().map(row -> row.reason().text(vocabulary)).toArray(String[]::new);
     }
 
     private Tensor imageGradients() {

@@ -14,8 +14,8 @@ import java.nio.file.Path;
 
 /**
  * Opens judges from {@code pointwise.onnx}, {@code pairwise.onnx}, {@code weights.safetensors},
- * {@code vocabulary.txt} and, for image gradients, {@code pointwise_gradient.onnx} and {@code
- * pairwise_gradient.onnx}.
+ * {@code vocabulary.txt} and, for image gradients and reasons, {@code pointwise_gradient.onnx},
+ * {@code pairwise_gradient.onnx}, {@code pointwise_reasons.onnx}, {@code pairwise_reasons.onnx}.
  */
 public final class YesNoJudgeFactory implements ModelFactory {
   /** The value of {@code rewarddance_model} for these models. */
@@ -34,12 +34,11 @@ public final class YesNoJudgeFactory implements ModelFactory {
     String pointwiseText = parameters.text("pointwise_instruction");
     String pairwiseText = parameters.text("pairwise_instruction");
     PolicyFile policy = PolicyFile.read(versionDirectory);
-    long[] image = parameters.inputShape("image");
-    QuestionNetworks pointwise =
-        QuestionNetworks.open("pointwise", versionDirectory, policy, image, tokenizer);
+    JudgeFiles files = new JudgeFiles(versionDirectory, policy, parameters, tokenizer);
+    QuestionNetworks pointwise = QuestionNetworks.open("pointwise", files);
     QuestionNetworks pairwise;
     try {
-      pairwise = QuestionNetworks.open("pairwise", versionDirectory, policy, image, tokenizer);
+      pairwise = QuestionNetworks.open("pairwise", files);
     } catch (ModelLoadException e) {
       pointwise.close();
       throw e;
@@ -51,6 +50,7 @@ public final class YesNoJudgeFactory implements ModelFactory {
             new QuestionReader.Asked(pairwiseText, pairwise));
     return new YesNoJudge(
         reader,
+        vocabulary,
         new Answerer(pointwise, yes, no, vocabulary.size()),
         new Answerer(pairwise, yes, no, vocabulary.size()),
         pool);

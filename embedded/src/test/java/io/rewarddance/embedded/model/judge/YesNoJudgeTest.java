@@ -217,7 +217,8 @@ class YesNoJudgeTest {
   @Test
   void answersThatAreNoProbabilitiesAreAnError() {
     JudgeRow row =
-        new JudgeRow("a circle", new long[8], null, Optional.empty(), false, () -> false);
+        new JudgeRow(
+            "a circle", new long[8], null, Optional.empty(), false, new Reason(0), () -> false);
     row.answer(Float.NEGATIVE_INFINITY, 0);
     assertThat(row.failure()).isEmpty();
     row.answer(Float.NaN, 0);

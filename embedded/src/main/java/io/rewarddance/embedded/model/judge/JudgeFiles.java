@@ -1,0 +1,52 @@
+package io.rewarddance.embedded.model.judge;
+
+import ai.onnxruntime.OnnxJavaType;
+import io.rewarddance.embedded.model.ModelLoadException;
+import io.rewarddance.embedded.model.onnx.Network;
+import io.rewarddance.embedded.model.onnx.PolicyFile;
+import io.rewarddance.embedded.model.request.ModelParameters;
+import io.rewarddance.embedded.text.Tokenizer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What the networks of a judge's version are opened from.
+ *
+ * @param directory of the version
+ */
+record JudgeFiles(
+    Path directory, PolicyFile policy, ModelParameters parameters, Tokenizer tokenizer) {
+  /** Rows of a network run; {@code benchmarks/serving/run chunks} measures what others cost. */
+  private static final int CHUNK_ROWS = 8;
+
+  boolean has(String graph) {
+    return Files.exists(file(graph));
+  }
+
+  /**
+   * Opens the graph of a question.
+   *
+   * @throws ModelLoadException naming the file, or the input that doesn't fit
+   */
+  Network open(String graph, boolean compares) throws ModelLoadException {
+    Network network =
+        Network.open(file(graph), policy.weights(), CHUNK_ROWS)
+            .require("image", OnnxJavaType.UINT8, image())
+            .require("tokens", OnnxJavaType.INT64, tokenizer.length());
+    return compares ? network.require("reference", OnnxJavaType.UINT8, image()) : network;
+  }
+
+  /** Shape of an image, [H,W,3]. */
+  long[] image() throws ModelLoadException {
+    return parameters.inputShape("image");
+  }
+
+  /** Size of the vocabulary. */
+  int words() {
+    return tokenizer.vocabulary().size();
+  }
+
+  private Path file(String graph) {
+    return directory.resolve(graph + ".onnx");
+  }
+}

@@ -1,0 +1,70 @@
+"""Writes the base judges as Triton models: `python -m shapes.bases`.
+
+A base is laid out as the shipped judge is, with a file more for each thing that a judge can be trained to do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from pathlib import Path
+
+import torch
+
+from .base import ANSWER_TOKENS, SIZES, BaseJudge, asking, load_base
+from .base_card import write_card
+from .repository import Questions, write_questions
+from .train_judge import open_pair_questions
+
+MODEL = "repository/shapes_judge"  # whose tensors and instructions a base has
+_ONE, _TWO = ("image", "tokens"), ("reference", "image", "tokens")
+QUESTIONS: Questions = {
+    name: (asking(name), inputs)
+    for name, inputs in {
+        "pointwise": _ONE,
+        "pairwise": _TWO,
+        "regressive": _ONE,
+        "pointwise_reasons": (*_ONE, "answer"),
+        "pairwise_reasons": (*_TWO, "answer"),
+    }.items()
+}
+
+
+def model_name(size: str) -> str:
+    return f"shapes_vlm_{size}"
+
+
+def write_base(folder: Path, trained: BaseJudge, judge: Path) -> str:
+    """A base's model directory, made after that of a judge; returns the digest of its weights."""
+    torch.manual_seed(0)  # of the pair questions' first words and the traces' examples
+    version = folder / "1"
+    digest = write_questions(version, open_pair_questions(trained), QUESTIONS)
+    shutil.copy(judge / "1/model.py", version)
+    config = (judge / "config.pbtxt").read_text().replace(f'"{judge.name}"', f'"{folder.name}"')
+    reasons = f'parameters {{ key: "reason_tokens" value {{ string_value: "{ANSWER_TOKENS}" }} }}\n'
+    (folder / "config.pbtxt").write_text(config + reasons)
+    return digest
+
+
+def write_bases(cache: Path, models: Path, sizes=tuple(SIZES)) -> None:
+    """The bases of these sizes and their cards, from the cached weights."""
+    for size in sizes:
+        folder, trained = models / "bases" / model_name(size), load_base(cache / f"base-{size}.pt")
+        write_base(folder, trained, models / MODEL)
+        write_card(folder, trained, cache)
+        print(folder, flush=True)
+
+
+def main() -> None:
+    models = Path(__file__).resolve().parents[2]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cache", type=Path, default=Path(".cache/shapes"), help="checkpoints and data of a build")
+    parser.add_argument("--out", type=Path, default=models)
+    parser.add_argument("--sizes", nargs="+", choices=SIZES, default=list(SIZES))
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    write_bases(options.cache, options.out, options.sizes)
+
+
+if __name__ == "__main__":
+    main()
