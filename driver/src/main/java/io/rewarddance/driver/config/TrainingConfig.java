@@ -84,6 +84,11 @@ public record TrainingConfig(
     return endpoint.isEmpty();
   }
 
+  /** How the backend is reached. */
+  public BackendConfig backend() {
+    return new BackendConfig(endpoint, tls, tokenFile, deadline, retries);
+  }
+
   /** Whether judges are asked for image gradients: alone (ReFL), or beside another loss. */
   public boolean pushesGradients() {
     return refl.weight() > 0;

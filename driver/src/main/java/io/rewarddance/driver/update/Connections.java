@@ -1,8 +1,8 @@
 package io.rewarddance.driver.update;
 
+import io.rewarddance.driver.config.BackendConfig;
 import io.rewarddance.driver.config.Loopback;
 import io.rewarddance.driver.config.TlsFiles;
-import io.rewarddance.driver.config.TrainingConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
@@ -21,7 +21,7 @@ import java.security.cert.CertificateFactory;
 final class Connections {
   private Connections() {}
 
-  static WebClient open(Vertx vertx, URI endpoint, TrainingConfig config) {
+  static WebClient open(Vertx vertx, URI endpoint, BackendConfig config) {
     boolean encrypted = "https".equals(endpoint.getScheme());
     if (!encrypted
         && config.tokenFile().isPresent()
