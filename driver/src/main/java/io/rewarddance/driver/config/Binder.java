@@ -4,14 +4,10 @@ import io.rewarddance.metrics.hacking.Drift;
 import io.rewarddance.proto.training.UpdateSettings;
 import io.rewarddance.rollout.Algorithm;
 import io.rewarddance.rollout.Sampler;
-import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 
 /** Makes the record tree of a checked and completed tree of settings. */
 final class Binder {
-  private static final String EMBEDDED = "embedded";
-
   private Binder() {}
 
   static RunConfig run(Settings root) {
@@ -20,7 +16,7 @@ final class Binder {
         root.longInteger("seed"),
         root.path("output"),
         root.integer("threads"),
-        triton(root.part("triton")),
+        Parts.triton(root.part("triton"), ""),
         root.parts("judges").stream().map(Binder::judge).toList(),
         prompts(root.part("prompts")),
         rollouts(root.part("rollouts")),
@@ -31,35 +27,6 @@ final class Binder {
         policies(root.part("policies")),
         monitor(root.part("monitor")),
         root.optionalDuration("time_limit"));
-  }
-
-  private static TritonConfig triton(Settings part) {
-    List<String> endpoints = part.texts("endpoints");
-    return new TritonConfig(
-        endpoints.equals(List.of(EMBEDDED)) ? List.of() : endpoints,
-        part.optionalPath("repository"),
-        part.text("generator"),
-        part.optionalText("oracle"),
-        part.duration("deadline"),
-        part.duration("load_deadline"),
-        part.bytes("max_in_flight"),
-        part.integer("requests_in_flight"),
-        part.integer("retries"),
-        tls(part.part("tls")),
-        part.optionalPath("token_file"));
-  }
-
-  private static TritonConfig.Tls tls(Settings part) {
-    return new TritonConfig.Tls(
-        part.flag("enabled"),
-        part.optionalPath("ca"),
-        part.optionalPath("certificate"),
-        part.optionalPath("key"));
-  }
-
-  private static TlsFiles tlsFiles(Settings part) {
-    return new TlsFiles(
-        part.optionalPath("ca"), part.optionalPath("certificate"), part.optionalPath("key"));
   }
 
   private static JudgeConfig judge(Settings part) {
@@ -120,10 +87,9 @@ final class Binder {
   }
 
   private static TrainingConfig training(Settings part) {
-    String endpoint = part.text("endpoint");
     return new TrainingConfig(
-        endpoint.equals(EMBEDDED) ? Optional.empty() : Optional.of(URI.create(endpoint)),
-        tlsFiles(part.part("tls")),
+        Parts.backend(part.text("endpoint")),
+        Parts.tlsFiles(part.part("tls")),
         part.optionalPath("token_file"),
         Algorithm.of(part.text("algorithm")),
         part.integer("minibatch"),
@@ -139,8 +105,8 @@ final class Binder {
         part.textOrNumber("old_policy"),
         part.number("average"),
         refl(part.part("refl")),
-        optimizer(part.part("optimizer")),
-        schedule(part.part("schedule")),
+        Parts.optimizer(part.part("optimizer")),
+        Parts.schedule(part.part("schedule")),
         part.duration("deadline"),
         part.integer("retries"));
   }
@@ -148,24 +114,6 @@ final class Binder {
   private static UpdateSettings.Refl refl(Settings part) {
     return new UpdateSettings.Refl(
         part.number("weight"), part.text("gradient"), part.number("gradient_norm"));
-  }
-
-  private static UpdateSettings.Optimizer optimizer(Settings part) {
-    return new UpdateSettings.Optimizer(
-        part.text("kind"),
-        part.number("learning_rate"),
-        part.number("muon_learning_rate"),
-        part.number("beta1"),
-        part.number("beta2"),
-        part.number("epsilon"),
-        part.number("weight_decay"),
-        part.number("muon_momentum"),
-        part.number("gradient_clip"));
-  }
-
-  private static TrainingConfig.Rate schedule(Settings part) {
-    return new TrainingConfig.Rate(
-        part.text("kind"), part.integer("warmup"), part.number("hold"), part.number("last"));
   }
 
   private static PublishConfig publish(Settings part) {

@@ -14,9 +14,6 @@ import tools.jackson.databind.JsonNode;
  * one.
  */
 final class CategoriesPresent {
-  private static final String CATEGORIES = "prompts.categories";
-  private static final List<String> FILES = List.of("prompts.train", "prompts.held_out");
-
   private final Rules rules;
   private final Path root;
 
@@ -25,32 +22,36 @@ final class CategoriesPresent {
     this.root = root;
   }
 
-  void check() {
-    JsonNode wanted = rules.value(CATEGORIES);
-    if (wanted.size() == 1 && rules.is(CATEGORIES + "[0]", "all")) {
+  /**
+   * @param key the list of categories
+   * @param files the prompt files that they are taken from
+   */
+  void check(String key, String... files) {
+    JsonNode wanted = rules.value(key);
+    if (wanted.size() == 1 && rules.is(key + "[0]", "all")) {
       return;
     }
     try {
-      check(wanted, categories());
+      check(key, wanted, categories(files));
     } catch (IOException e) {
       // Said with its line when the prompts are read; a file that isn't there has been said.
     }
   }
 
-  private void check(JsonNode wanted, SortedSet<String> there) {
+  private void check(String key, JsonNode wanted, SortedSet<String> there) {
     for (int i = 0; i < wanted.size(); i++) {
       if (!there.contains(wanted.path(i).asString())) {
         rules.problem(
-            CATEGORIES + "[" + i + "]",
+            key + "[" + i + "]",
             "a category of the prompt files: "
                 + (there.isEmpty() ? "they have none" : String.join(", ", there)));
       }
     }
   }
 
-  private SortedSet<String> categories() throws IOException {
+  private SortedSet<String> categories(String... files) throws IOException {
     SortedSet<String> categories = new TreeSet<>();
-    for (String file : FILES) {
+    for (String file : files) {
       if (rules.has(file)) {
         Path path = root.resolve(rules.value(file).asString()).normalize();
         PromptFile.read(path, List.of()).stream().map(Prompt::category).forEach(categories::add);

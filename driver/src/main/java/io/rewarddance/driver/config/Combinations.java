@@ -14,7 +14,9 @@ final class Combinations {
     judges();
     endpoints();
     sizes();
-    new Security(rules).check();
+    Security security = new Security(rules);
+    security.triton();
+    security.training();
   }
 
   private void algorithm() {
@@ -119,14 +121,10 @@ final class Combinations {
   }
 
   private void judges() {
+    rules.distinct("judges", "name");
     int count = rules.value("judges").size();
     for (int i = 0; i < count; i++) {
       judge("judges[" + i + "].");
-      for (int j = 0; j < i; j++) {
-        if (rules.value("judges[" + i + "].name").equals(rules.value("judges[" + j + "].name"))) {
-          rules.clash("judges[" + i + "].name", "another name", "judges[" + j + "].name");
-        }
-      }
     }
   }
 
@@ -149,14 +147,7 @@ final class Combinations {
   }
 
   private void endpoints() {
-    boolean embedded = rules.is("triton.endpoints[0]", "embedded");
-    int count = rules.value("triton.endpoints").size();
-    for (int i = 1; i < count; i++) {
-      if (embedded || rules.is("triton.endpoints[" + i + "]", "embedded")) {
-        rules.problem("triton.endpoints", "embedded alone, or host:port of each server");
-        break;
-      }
-    }
+    boolean embedded = Endpoints.embedded(rules);
     boolean load = rules.is("publish.method", "load");
     if (embedded && !load) {
       rules.clash("publish.method", "load", "triton.endpoints");

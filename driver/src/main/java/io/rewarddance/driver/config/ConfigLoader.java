@@ -1,22 +1,11 @@
 package io.rewarddance.driver.config;
 
-import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Reads experiment files: YAML, then {@code --set}, then the schema, then defaults, then what must
- * hold between settings. All problems of a stage are reported together, each with file, line,
- * column, key, value and what was expected.
- */
+/** Reads experiment files. */
 public final class ConfigLoader {
-  private final ExperimentSchema schema = new ExperimentSchema();
+  private final SettingsLoader<RunConfig> loader = new SettingsLoader<>(new ExperimentKind());
 
   /**
    * @param file an experiment file
@@ -24,54 +13,7 @@ public final class ConfigLoader {
    * @throws ConfigException naming everything that is wrong
    */
   public Experiment load(Path file, List<String> sets) throws ConfigException {
-    List<Problem> problems = new ArrayList<>();
-    String name = file.toString();
-    Document document = read(file, name, problems);
-    Overrides overrides = new Overrides(document, problems);
-    sets.forEach(overrides::apply);
-    problems.addAll(schema.check(document));
-    refuse(name, problems);
-
-    ObjectNode tree = document.root().deepCopy();
-    new Defaults(schema).fill(tree);
-    Path root = ProjectRoot.of(file);
-    Rules rules = new Rules(document, tree);
-    new Combinations(rules).check();
-    new FilesPresent(rules, root).check();
-    new CategoriesPresent(rules, root).check();
-    refuse(name, rules.problems());
-
-    RunConfig config = Binder.run(new Settings(tree, root));
-    return new Experiment(
-        config, new ResolvedYaml(schema, root).of(tree, config.directory()), file, root);
-  }
-
-  private static Document read(Path file, String name, List<Problem> problems)
-      throws ConfigException {
-    Optional<Document> document = new YamlReader(name, problems).document(text(file, name));
-    if (document.isEmpty()) {
-      throw new ConfigException(name, problems);
-    }
-    return document.get();
-  }
-
-  private static String text(Path file, String name) throws ConfigException {
-    String what;
-    try {
-      return Files.readString(file);
-    } catch (NoSuchFileException e) {
-      what = "no such file";
-    } catch (MalformedInputException e) {
-      what = "not UTF-8 text";
-    } catch (IOException e) {
-      what = "can't be read: " + e;
-    }
-    throw new ConfigException(name, List.of(new Problem(Origin.option(name), "", what)));
-  }
-
-  private static void refuse(String name, List<Problem> problems) throws ConfigException {
-    if (!problems.isEmpty()) {
-      throw new ConfigException(name, problems);
-    }
+    SettingsFile<RunConfig> read = loader.load(file, sets);
+    return new Experiment(read.config(), read.yaml(), read.file(), read.root());
   }
 }

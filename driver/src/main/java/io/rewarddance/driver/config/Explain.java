@@ -12,10 +12,10 @@ import tools.jackson.databind.JsonNode;
  * Turns a validator's finding into words: the value, what was expected, and which key was meant.
  */
 final class Explain {
-  private final ExperimentSchema schema;
+  private final SettingsSchema schema;
   private final Document document;
 
-  Explain(ExperimentSchema schema, Document document) {
+  Explain(SettingsSchema schema, Document document) {
     this.schema = schema;
     this.document = document;
   }

@@ -6,21 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
 
 /** What the settings point to must be there, before anything is started. */
 final class FilesPresent {
-  private static final List<String> FILES =
-      List.of(
-          "prompts.train",
-          "triton.token_file",
-          "training.token_file",
-          "triton.tls.ca",
-          "triton.tls.certificate",
-          "triton.tls.key",
-          "training.tls.ca",
-          "training.tls.certificate",
-          "training.tls.key");
+  private static final List<String> SECURITY =
+      List.of("token_file", "tls.ca", "tls.certificate", "tls.key");
 
   private final Rules rules;
   private final Path root;
@@ -30,43 +20,38 @@ final class FilesPresent {
     this.root = root;
   }
 
-  void check() {
-    FILES.forEach(this::file);
-    if (rules.whole("evaluate.held_out_images") > 0 || rules.whole("evaluate.every") > 0) {
-      file("prompts.held_out");
-    }
-    if (rules.has("publish.directory") && !Files.isDirectory(path("publish.directory"))) {
-      rules.problem("publish.directory", "a directory; " + path("publish.directory") + " is none");
-    }
-    if (rules.is("triton.endpoints[0]", "embedded") || rules.is("training.endpoint", "embedded")) {
-      repository();
-    }
-  }
-
-  private void file(String key) {
+  /** A file, if the setting is there. */
+  void file(String key) {
     if (rules.has(key) && !Files.isReadable(path(key))) {
       rules.problem(key, "a file that can be read; there is no " + path(key));
     }
   }
 
-  private void repository() {
-    if (!Files.isDirectory(path("triton.repository"))) {
-      String start = "; relative paths start at " + root;
-      rules.problem(
-          "triton.repository", "a directory; there is no " + path("triton.repository") + start);
-      return;
-    }
-    model("triton.generator");
-    if (rules.is("triton.endpoints[0]", "embedded")) {
-      model("triton.oracle");
-      JsonNode judges = rules.value("judges");
-      for (int i = 0; i < judges.size(); i++) {
-        model("judges[" + i + "].model");
-      }
+  /** Token and certificates of a part, such as {@code triton}. */
+  void security(String part) {
+    SECURITY.forEach(key -> file(part + "." + key));
+  }
+
+  /** A directory, if the setting is there. */
+  void directory(String key) {
+    if (rules.has(key) && !Files.isDirectory(path(key))) {
+      rules.problem(key, "a directory; " + path(key) + " is none");
     }
   }
 
-  private void model(String key) {
+  /** Whether {@code triton.repository} is there; a problem if not. */
+  boolean repository() {
+    boolean there = Files.isDirectory(path("triton.repository"));
+    if (!there) {
+      String start = "; relative paths start at " + root;
+      rules.problem(
+          "triton.repository", "a directory; there is no " + path("triton.repository") + start);
+    }
+    return there;
+  }
+
+  /** A model of {@code triton.repository}, if the setting is there. */
+  void model(String key) {
     if (rules.has(key)
         && !Files.isRegularFile(
             path("triton.repository")
@@ -88,7 +73,7 @@ final class FilesPresent {
     }
   }
 
-  private Path path(String key) {
+  Path path(String key) {
     return root.resolve(rules.value(key).asString()).normalize();
   }
 }

@@ -28,7 +28,7 @@ final class Overrides {
       problems.add(new Problem(origin, "", "an empty step in the key (expected: a.b or a[0].b)"));
       return;
     }
-    new YamlReader(origin.source(), problems)
+    new YamlReader(origin.source(), "a value", problems)
         .value(assignment.substring(equals + 1))
         .ifPresent(value -> put(steps, value, origin));
   }

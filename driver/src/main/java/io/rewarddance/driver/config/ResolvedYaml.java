@@ -3,6 +3,7 @@ package io.rewarddance.driver.config;
 import java.nio.file.Path;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
@@ -18,20 +19,24 @@ final class ResolvedYaml {
           .enable(YAMLWriteFeature.INDENT_ARRAYS_WITH_INDICATOR)
           .build();
 
-  private final ExperimentSchema schema;
+  private final SettingsSchema schema;
   private final Path root;
+  private final String title;
 
-  ResolvedYaml(ExperimentSchema schema, Path root) {
+  /**
+   * @param title first line, as a comment
+   */
+  ResolvedYaml(SettingsSchema schema, Path root, String title) {
     this.schema = schema;
     this.root = root;
+    this.title = title;
   }
 
   String of(ObjectNode tree, Path runDirectory) {
     ObjectNode copy = tree.deepCopy();
     boolean sameRoot = ProjectRoot.of(runDirectory).equals(root);
     settle(copy, schema.tree(), sameRoot);
-    return "# Settings of this run, completely; made from its experiment file. Read again by resume.\n"
-        + YAML.writeValueAsString(copy);
+    return "# " + title + "\n" + YAML.writeValueAsString(copy);
   }
 
   private void settle(ObjectNode node, JsonNode described, boolean sameRoot) {
@@ -39,10 +44,20 @@ final class ResolvedYaml {
       JsonNode value = node.get(property.getKey());
       if (value instanceof ObjectNode part) {
         settle(part, property.getValue(), sameRoot);
+      } else if (value instanceof ArrayNode items) {
+        settle(items, property.getValue().path("items"), sameRoot);
       } else if (value != null && property.getValue().has("x-path")) {
         Path path = root.resolve(value.asString()).normalize();
         boolean relative = sameRoot && path.startsWith(root);
         node.put(property.getKey(), (relative ? root.relativize(path) : path).toString());
+      }
+    }
+  }
+
+  private void settle(ArrayNode items, JsonNode described, boolean sameRoot) {
+    for (JsonNode item : items) {
+      if (item instanceof ObjectNode part) {
+        settle(part, described, sameRoot);
       }
     }
   }

@@ -57,6 +57,21 @@ final class Rules {
     problems.add(new Problem(document.value(path), path, value + " (expected: " + expected + ")"));
   }
 
+  /** The items of a list must have different values of a key. */
+  void distinct(String list, String key) {
+    int count = value(list).size();
+    for (int i = 1; i < count; i++) {
+      String own = list + "[" + i + "]." + key;
+      for (int j = 0; j < i; j++) {
+        String other = list + "[" + j + "]." + key;
+        if (value(own).equals(value(other))) {
+          clash(own, "another name", other);
+          break;
+        }
+      }
+    }
+  }
+
   private String where(String path) {
     return document.written(path) ? document.value(path).toString() : "default";
   }

@@ -13,14 +13,8 @@ final class Security {
     this.rules = rules;
   }
 
-  void check() {
-    triton();
-    training();
+  void triton() {
     pair("triton.tls.");
-    pair("training.tls.");
-  }
-
-  private void triton() {
     boolean enabled = rules.value("triton.tls.enabled").asBoolean();
     if (enabled && rules.is("triton.endpoints[0]", "embedded")) {
       rules.clash("triton.tls.enabled", "false", "triton.endpoints");
@@ -45,7 +39,8 @@ final class Security {
     return false;
   }
 
-  private void training() {
+  void training() {
+    pair("training.tls.");
     String endpoint = rules.value("training.endpoint").asString();
     boolean encrypted = endpoint.startsWith("https://");
     for (String file : FILES) {

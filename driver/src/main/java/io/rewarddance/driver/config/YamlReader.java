@@ -27,10 +27,16 @@ final class YamlReader {
 
   private final CoreSchema schema = new CoreSchema();
   private final String source;
+  private final String what;
   private final List<Problem> problems;
 
-  YamlReader(String source, List<Problem> problems) {
+  /**
+   * @param source where the text comes from, for messages
+   * @param what it should hold, for messages: {@code an experiment}
+   */
+  YamlReader(String source, String what, List<Problem> problems) {
     this.source = source;
+    this.what = what;
     this.problems = problems;
   }
 
@@ -70,7 +76,7 @@ final class YamlReader {
     try {
       Optional<Node> node = new Compose(settings).composeString(text);
       if (node.isEmpty()) {
-        problems.add(new Problem(new Origin(source, 1, 1), "", "empty (expected: an experiment)"));
+        problems.add(new Problem(new Origin(source, 1, 1), "", "empty (expected: " + what + ")"));
       }
       return node;
     } catch (MarkedYamlEngineException e) {

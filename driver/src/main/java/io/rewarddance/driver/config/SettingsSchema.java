@@ -5,30 +5,22 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.path.NodePath;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Objects;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The JSON schema of experiment files ({@code experiments/experiment.schema.json}): names, types,
+ * The JSON schema of one kind of settings file ({@code experiments/*.schema.json}): names, types,
  * limits and defaults live there and nowhere else, so that an editor and the driver agree.
  */
-final class ExperimentSchema {
-  private static final String RESOURCE = "experiment.schema.json";
-
+final class SettingsSchema {
   private final JsonNode tree;
   private final Schema schema;
 
-  ExperimentSchema() {
-    try (InputStream in = ExperimentSchema.class.getResourceAsStream(RESOURCE)) {
-      tree = JsonMapper.shared().readTree(Objects.requireNonNull(in, RESOURCE));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /**
+   * @param resource such as {@code experiment.schema.json}
+   */
+  SettingsSchema(String resource) {
+    tree = SchemaFile.read(resource);
     schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(tree);
   }
 
