@@ -11,6 +11,7 @@ import io.rewarddance.driver.triton.TritonException;
 import io.rewarddance.proto.triton.RepositoryIndexResponse.ModelIndex;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,10 +40,25 @@ public final class AdHocModels implements AutoCloseable {
    */
   public static AdHocModels open(TritonConfig triton, Set<String> models, int threads)
       throws IOException {
-    Optional<EmbeddedModels> embedded =
+    return connected(
         triton.embedded()
             ? Optional.of(EmbeddedModels.start(triton, models, threads))
-            : Optional.empty();
+            : Optional.empty(),
+        triton);
+  }
+
+  /**
+   * Starts the embedded server on a repository that belongs to the caller, with all models in it.
+   *
+   * @param triton limits of the calls
+   */
+  public static AdHocModels inPlace(Path repository, TritonConfig triton, int threads)
+      throws IOException {
+    return connected(Optional.of(EmbeddedModels.inPlace(repository, threads)), triton);
+  }
+
+  private static AdHocModels connected(Optional<EmbeddedModels> embedded, TritonConfig triton)
+      throws IOException {
     try {
       List<String> endpoints =
           embedded.map(server -> List.of(server.endpoint())).orElse(triton.endpoints());
@@ -57,6 +73,11 @@ public final class AdHocModels implements AutoCloseable {
 
   public Inference inference() {
     return client::infer;
+  }
+
+  /** Control of each endpoint. */
+  public List<ModelControl> controls() {
+    return client.controls();
   }
 
   /**

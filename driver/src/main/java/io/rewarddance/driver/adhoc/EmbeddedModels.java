@@ -21,10 +21,13 @@ import org.slf4j.LoggerFactory;
 final class EmbeddedModels implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedModels.class);
 
-  private final Path directory;
+  private final Optional<Path> directory;
   private final LocalServices services;
 
-  private EmbeddedModels(Path directory, LocalServices services) {
+  /**
+   * @param directory to be deleted at the end
+   */
+  private EmbeddedModels(Optional<Path> directory, LocalServices services) {
     this.directory = directory;
     this.services = services;
   }
@@ -41,14 +44,24 @@ final class EmbeddedModels implements AutoCloseable {
     try {
       Path copy = directory.resolve("repository");
       Workspace.copyModels(source, copy, models);
-      LocalStackSettings settings =
-          new LocalStackSettings(
-              Optional.of(new LocalStackSettings.Inference(copy, 0)), Optional.empty(), threads);
-      return new EmbeddedModels(directory, LocalLauncher.start(settings));
+      return new EmbeddedModels(Optional.of(directory), serve(copy, threads));
     } catch (IOException | RuntimeException e) {
       Trees.delete(directory);
       throw e;
     }
+  }
+
+  /** Serves a repository as it lies there: its files must stay what they are. */
+  static EmbeddedModels inPlace(Path repository, int threads) throws IOException {
+    return new EmbeddedModels(Optional.empty(), serve(repository, threads));
+  }
+
+  private static LocalServices serve(Path repository, int threads) throws IOException {
+    return LocalLauncher.start(
+        new LocalStackSettings(
+            Optional.of(new LocalStackSettings.Inference(repository, 0)),
+            Optional.empty(),
+            threads));
   }
 
   private static void requireModels(Path source, Set<String> models) throws IOException {
@@ -80,10 +93,13 @@ final class EmbeddedModels implements AutoCloseable {
   @Override
   public void close() {
     services.close();
+    if (directory.isEmpty()) {
+      return;
+    }
     try {
-      Trees.delete(directory);
+      Trees.delete(directory.get());
     } catch (IOException e) {
-      LOG.warn("{} is left behind", directory, e);
+      LOG.warn("{} is left behind", directory.get(), e);
     }
   }
 }

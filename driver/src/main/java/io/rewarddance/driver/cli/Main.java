@@ -53,6 +53,7 @@ public final class Main implements Runnable {
         .addSubcommand(new ReportCommand(engine))
         .addSubcommand(new JudgeCommand())
         .addSubcommand(new SearchCommand())
+        .addSubcommand(new PreferencesCommand())
         .addSubcommand(new ProbeCommand())
         .addSubcommand(new CommandLine.HelpCommand())
         .setExecutionExceptionHandler(Main::failed)

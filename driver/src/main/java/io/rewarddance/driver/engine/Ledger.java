@@ -64,6 +64,9 @@ final class Ledger {
         end = new RunHistory.End(Phase.FINISHED, text(line, REASON), seconds, last);
       }
       case NOTE -> note(line);
+      case COLLECTED, UPDATED -> {
+        // Of jobs that aren't runs.
+      }
     }
     if (line.kind() != Kind.STORED) {
       RecordJson.seconds(line).forEach((stage, time) -> seconds.merge(stage, time, Double::sum));

@@ -16,6 +16,10 @@ public enum Kind {
   STORED(true),
   /** An iteration is done: updated, published, reported. */
   ITERATION(true),
+  /** A preference file is on disk under this digest. */
+  COLLECTED(true),
+  /** A judge was updated and measured. */
+  UPDATED(true),
   /** The run has come to its end. */
   END(true),
   /** Something on the way: a resume, a pause, a failure. Not part of the digests. */

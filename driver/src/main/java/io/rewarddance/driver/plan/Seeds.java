@@ -20,7 +20,12 @@ public final class Seeds {
     CANARY(7),
     NOISE(8),
     SEARCH(9),
-    STEPS(12);
+    STEPS(12),
+    COLLECTION_PROMPTS(20),
+    COLLECTION_IMAGE(21),
+    COLLECTION_PAIRS(22),
+    ANNOTATION(23),
+    CORRUPTION(24);
 
     private final long number;
 
@@ -54,6 +59,11 @@ public final class Seeds {
       order[j] = i;
     }
     return order;
+  }
+
+  /** All 64 bits of number {@code position} of a stream. */
+  static long scattered(long seed, long position) {
+    return mix(mix(seed) + (position + 1) * GOLDEN_GAMMA);
   }
 
   private static long mix(long value) {
