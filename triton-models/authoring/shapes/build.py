@@ -154,6 +154,7 @@ def export(cache: Path, models: Path, golden_folder: Path) -> None:
     folder = models / "repository"
     torch.manual_seed(0)
     repository.write_oracle(folder / "shapes_oracle/1")
+    repository.write_style(folder / "shapes_style/1")
     repository.write_prompts(models / "prompts")
     repository.write_generator(folder / "shapes_generator/1", load_generator(cache / "shipped.pt"))
     repository.write_judge(folder / "shapes_judge/1", load_judge(cache / f"judge-{PAIRS}.pt", PerceivingJudge))

@@ -24,6 +24,7 @@ from .philox import INITIAL, SAMPLER, normals
 from .prompts import balanced_prompts, near_prompt, parse, split_prompts, tokenize_all
 from .render import render
 from .samplers import SAMPLERS, trajectory
+from .style import StyleMeasure
 
 GRADIENT_ROWS = 4
 SPEAKING = "s"  # size of the base whose reasons are kept
@@ -75,6 +76,18 @@ def oracle_values(out: Path, generator: Generator) -> None:
     save_file({**arrays, "images": images}, out / "oracle.safetensors")
     objects = [[asdict(item) for item in items] for items in detect(images)]
     save_json(out / "oracle.json", {"prompts": prompts, "objects": objects})
+
+
+def style_values(out: Path) -> None:
+    """Each of the oracle's golden images compared with the next one, under its own prompt."""
+    images, prompts = load_file(out / "oracle.safetensors")["images"].numpy(), json.loads((out / "oracle.json").read_text())
+    measure = StyleMeasure()
+    values = [
+        measure.likeness(prompt, image, reference)
+        for prompt, image, reference in zip(prompts["prompts"], images, np.roll(images, -1, 0))
+    ]
+    names = ("score", "colour", "size", "shade")
+    save_file({name: np.array([getattr(v, name) for v in values]) for name in names}, out / "style.safetensors")
 
 
 def velocity_values(out: Path, generator: Generator) -> None:
@@ -161,6 +174,7 @@ def write_all(repository: Path, out: Path) -> None:
     generator = load_weights(Generator(), repository / "shapes_generator/1")
     philox_values(out)
     oracle_values(out, generator)
+    style_values(out)
     velocity_values(out, generator)
     judge_values(out, generator, repository / "shapes_judge/1")
     judge_gradient_values(out, repository / "shapes_judge/1")

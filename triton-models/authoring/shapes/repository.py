@@ -20,6 +20,7 @@ from .oracle import LIMITS
 from .prompts import CATEGORIES, PROMPT_TOKENS, WORDS, split_prompts
 
 EXAMPLE_BATCH = 3  # any size above 1 keeps the exporters from fixing the batch
+STYLE = {"size_span": 0.5, "shade_span": 48.0}  # spreads of the renderer's sizes and shades, about
 Questions = dict[str, tuple[type[judging.Judge], tuple[str, ...]]]  # network and inputs of each, by file name
 QUESTIONS: Questions = {
     "pointwise": (PointwiseJudge, ("image", "tokens")),
@@ -35,6 +36,12 @@ def write_vocabulary(folder: Path, words) -> None:
 def write_oracle(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "oracle.json").write_text(json.dumps(LIMITS.to_json(), indent=2) + "\n")
+
+
+def write_style(folder: Path) -> None:
+    """The oracle's numbers and its own two."""
+    write_oracle(folder)
+    (folder / "style.json").write_text(json.dumps(STYLE, indent=2) + "\n")
 
 
 def write_prompts(folder: Path) -> None:

@@ -74,6 +74,11 @@ def oracle_inputs(rows: list[int], prompts=None) -> list[dict]:
     return [column("prompt", "BYTES", asked), images("image", "oracle", "images", rows)]
 
 
+def style_inputs(rows: list[int], references: list[int], prompts=None) -> list[dict]:
+    """The oracle's golden images, each against another of them."""
+    return [*oracle_inputs(rows, prompts), images("reference", "oracle", "images", references)]
+
+
 def infer(name: str, model: str, inputs: list[dict], ignore=(), **request) -> dict:
     step = {"name": name, "rpc": "ModelInfer", "request": {"model": model, "inputs": inputs, **request}}
     return {**step, "ignore": list(ignore)} if ignore else step

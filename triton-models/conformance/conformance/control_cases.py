@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .build import control, generator_inputs, infer, oracle_inputs
 
-MODELS = ("shapes_generator", "shapes_judge", "shapes_oracle")
+MODELS = ("shapes_generator", "shapes_judge", "shapes_oracle", "shapes_style")
 TIMES = ("ns", "last_inference")
 FAILED = ["reason"]  # of a load that failed: each server has its own words for what its files lack
 SETTLE = {"name": "settle", "settle": True}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from .build import ORACLE_PROMPTS, column, generator_inputs, infer, judge_inputs, oracle_inputs, tensor
+from .build import ORACLE_PROMPTS, column, generator_inputs, infer, judge_inputs, oracle_inputs, style_inputs, tensor, without
 
+BASE = "shapes_vlm_s"
 PROMPTS = ["a red circle", "two blue squares", "a green triangle above a yellow circle", "a circle and a triangle"]
 POINTWISE = "Does the image show exactly what the prompt says? Answer yes or no."
 PAIRWISE = "Does the image show what the prompt says better than the reference does? Answer yes or no."
@@ -219,7 +220,47 @@ def oracle_refusals():
     yield infer("oracle bad second row", "shapes_oracle", oracle_inputs([0, 1], ["a red circle", "a mauve circle"]))
 
 
+def style_answers():
+    count = len(ORACLE_PROMPTS)
+    for start in range(0, count, 20):
+        rows = list(range(start, min(start + 20, count)))
+        others = [(row + 1) % count for row in rows]
+        yield infer(f"style of images {rows[0]} to {rows[-1]}", "shapes_style", style_inputs(rows, others))
+    for text in ("A Circle", "four triangles", "a circle left of a square", "a red square below a red circle"):
+        rows = list(range(8))
+        yield infer(f"style prompt {text!r}", "shapes_style", style_inputs(rows, rows[::-1], [text] * 8))
+    yield infer("style, score only", "shapes_style", style_inputs([3], [4]), outputs=["score"])
+
+
+def style_refusals():
+    for text in ("", "a mauve circle", "a circle above a red square"):
+        yield infer(f"style prompt {text!r}", "shapes_style", style_inputs([0], [1], [text]))
+    yield infer("style bad second row", "shapes_style", style_inputs([0, 1], [1, 2], ["a red circle", "a mauve circle"]))
+    yield infer("style without reference", "shapes_style", oracle_inputs([0]))
+    wrong = tensor("reference", "UINT8", [1, 16, 16, 3], fill=9)
+    yield infer("style reference of another shape", "shapes_style", [*oracle_inputs([0]), wrong])
+
+
+def reasons():
+    """A judge that goes on after its decision; the suite puts a base beside the repository's models."""
+    for pair in (False, True):
+        question = "pairwise" if pair else "pointwise"
+        for tokens in (0, 1, 2, 4, 5, 2147483647):
+            for rows in ([0], list(range(16))):
+                name = f"{question} {tokens} reason tokens, {len(rows)} rows"
+                yield infer(name, BASE, judge_inputs(rows, pair, reason_tokens=tokens))
+        uneven = [column("max_reason_tokens", "INT32", [0, 4, 1, 2, 0])]
+        inputs = [*without(judge_inputs([0, 1, 2, 3, 4], pair), "max_reason_tokens"), *uneven]
+        yield infer(f"{question} reasons of different length", BASE, inputs)
+        outputs = ["reason", "image_gradient"]
+        yield infer(f"{question} reason and gradient", BASE, judge_inputs([7], pair, reason_tokens=4), outputs=outputs)
+        for tokens in (-1, -2147483648):
+            yield infer(f"{question} {tokens} reason tokens", BASE, judge_inputs([0], pair, reason_tokens=tokens))
+    yield infer("a reason of its own words", BASE, judge_inputs([0], False, ["a circle <end>"], reason_tokens=4))
+
+
 def cases() -> list[dict]:
     generator = (generator_answers, generator_refusals, spans, span_refusals)
-    parts = (*generator, judge_answers, judge_refusals, oracle_answers, oracle_refusals)
+    judge = (judge_answers, judge_refusals, reasons)
+    parts = (*generator, *judge, oracle_answers, oracle_refusals, style_answers, style_refusals)
     return [case for part in parts for case in part()]

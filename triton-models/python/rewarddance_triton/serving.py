@@ -13,10 +13,15 @@ from .call import Call
 from .errors import BadRequest, LoadError, RequestError
 from .generator import FlowGenerator
 from .judge import YesNoJudge
-from .oracle import OracleModel
+from .oracle import OracleModel, StyleModel
 from .parameters import Parameters
 
-KINDS = {"flow_generator": FlowGenerator, "yes_no_judge": YesNoJudge, "shapes_oracle": OracleModel}
+KINDS = {
+    "flow_generator": FlowGenerator,
+    "yes_no_judge": YesNoJudge,
+    "shapes_oracle": OracleModel,
+    "shapes_style": StyleModel,
+}
 
 # gRPC's names of Triton's codes, where they differ.
 _TRITON_CODES = {"INVALID_ARGUMENT": "INVALID_ARG", "UNIMPLEMENTED": "UNSUPPORTED"}

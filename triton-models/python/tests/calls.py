@@ -44,3 +44,7 @@ def judge_call(
 
 def oracle_call(prompts, images) -> Call:
     return Call({"prompt": texts(*prompts), "image": images})
+
+
+def style_call(prompts, images, references) -> Call:
+    return Call({"prompt": texts(*prompts), "image": images, "reference": references})

@@ -37,13 +37,18 @@ class Limits:
 
     @classmethod
     def read(cls, file: Path) -> Limits:
-        try:
-            values = json.loads(file.read_text(encoding="utf-8"))
-        except OSError as error:
-            raise LoadError(f"{file}: {error.strerror} (expected: the oracle's numbers)") from error
-        except ValueError as error:
-            raise LoadError(f"{file}: {error} (expected: JSON)") from error
-        names = {field.name for field in fields(cls)}
-        if set(values) != names:
-            raise LoadError(f"{file}: fields {sorted(values)} (expected: {sorted(names)})")
-        return cls(**values)
+        return cls(**read_fields(file, cls))
+
+
+def read_fields(file: Path, kind: type) -> dict:
+    """The fields of a dataclass from JSON that has all of them and no others."""
+    try:
+        values = json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise LoadError(f"{file}: {error.strerror} (expected: the oracle's numbers)") from error
+    except ValueError as error:
+        raise LoadError(f"{file}: {error} (expected: JSON)") from error
+    names = {field.name for field in fields(kind)}
+    if set(values) != names:
+        raise LoadError(f"{file}: fields {sorted(values)} (expected: {sorted(names)})")
+    return values

@@ -1,7 +1,8 @@
-"""The oracle as a served model."""
+"""The oracle and the measure of style as served models."""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
@@ -11,16 +12,10 @@ from ..batches import answer, read_calls
 from ..call import Call
 from ..errors import RequestError
 from ..parameters import Parameters
-from .grammar import Spec
+from .grammar import Grammar, Spec
+from .limits import Limits
 from .oracle import Oracle
-
-_OUTPUTS = {
-    "strict": np.float32,
-    "graded": np.float32,
-    "template_fit": np.float32,
-    "grain": np.float32,
-    "diversity_label": np.int32,
-}
+from .style import Style, StyleLimits
 
 
 @dataclass(frozen=True)
@@ -29,15 +24,16 @@ class Reading:
     specs: list[Spec]
 
 
-class OracleModel:
-    """Judges each row by itself."""
+class MeasuringModel(ABC):
+    """Measures each row by itself."""
 
-    def __init__(self, oracle: Oracle):
-        self._oracle = oracle
+    kinds: dict[str, type]  # of the outputs, in the order of what is measured
 
-    @classmethod
-    def open(cls, parameters: Parameters, directory: Path, version: int) -> OracleModel:
-        return cls(Oracle.open(directory))
+    def __init__(self, limits: Limits):
+        self._grammar = Grammar(limits.shapes, limits.colours)
+
+    @abstractmethod
+    def _measure(self, call: Call, row: int, spec: Spec) -> tuple: ...
 
     def infer(self, calls: list[Call]) -> list[dict[str, np.ndarray] | RequestError]:
         return [answer(reading, self._outputs) for reading in read_calls(calls, self._read)]
@@ -46,12 +42,46 @@ class OracleModel:
         """Holds nothing to be freed."""
 
     def _read(self, call: Call) -> Reading:
-        return Reading(call, [self._oracle.parse(prompt) for prompt in call.texts("prompt")])
+        return Reading(call, [self._grammar.parse(prompt) for prompt in call.texts("prompt")])
 
     def _outputs(self, reading: Reading) -> dict[str, np.ndarray]:
-        verdicts = []
-        for image, spec in zip(reading.call.inputs["image"], reading.specs):
+        values = []
+        for row, spec in enumerate(reading.specs):
             reading.call.stop_if_cancelled("while it was judged")
-            verdicts.append(astuple(self._oracle.judge(image, spec)))
-        columns = zip(_OUTPUTS.items(), zip(*verdicts))
+            values.append(self._measure(reading.call, row, spec))
+        columns = zip(self.kinds.items(), zip(*values))
         return {name: np.array(column, kind).reshape(-1, 1) for (name, kind), column in columns}
+
+
+class OracleModel(MeasuringModel):
+    kinds = {
+        "strict": np.float32, "graded": np.float32, "template_fit": np.float32, "grain": np.float32,
+        "diversity_label": np.int32,
+    }  # fmt: skip
+
+    def __init__(self, limits: Limits):
+        super().__init__(limits)
+        self._oracle = Oracle(limits)
+
+    @classmethod
+    def open(cls, parameters: Parameters, directory: Path, version: int) -> OracleModel:
+        return cls(Limits.read(directory / "oracle.json"))
+
+    def _measure(self, call: Call, row: int, spec: Spec) -> tuple:
+        return astuple(self._oracle.judge(call.inputs["image"][row], spec))
+
+
+class StyleModel(MeasuringModel):
+    kinds = dict.fromkeys(("score", "colour_likeness", "size_likeness", "shade_likeness"), np.float32)
+
+    def __init__(self, limits: Limits, style: StyleLimits):
+        super().__init__(limits)
+        self._style = Style(limits, style)
+
+    @classmethod
+    def open(cls, parameters: Parameters, directory: Path, version: int) -> StyleModel:
+        return cls(Limits.read(directory / "oracle.json"), StyleLimits.read(directory / "style.json"))
+
+    def _measure(self, call: Call, row: int, spec: Spec) -> tuple:
+        likeness = self._style.likeness(spec, call.inputs["image"][row], call.inputs["reference"][row])
+        return (likeness.score, *astuple(likeness))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
+from .background import pixels
 from .detect import Detector, Found
-from .grammar import Grammar, Spec
+from .grammar import Spec
 from .limits import Limits
 from .score import Scorer
 
@@ -28,17 +28,8 @@ class Verdict:
 class Oracle:
     def __init__(self, limits: Limits):
         self._limits = limits
-        self._grammar = Grammar(limits.shapes, limits.colours)
         self._detector = Detector(limits)
         self._scorer = Scorer(limits)
-
-    @classmethod
-    def open(cls, version_directory: Path) -> Oracle:
-        return cls(Limits.read(version_directory / "oracle.json"))
-
-    def parse(self, prompt: str) -> Spec:
-        """What a prompt asks for; refuses unknown words and sentences."""
-        return self._grammar.parse(prompt)
 
     def judge(self, image: np.ndarray, spec: Spec) -> Verdict:
         """image uint8 [size,size,3]"""
@@ -48,15 +39,13 @@ class Oracle:
         return Verdict(float(strict), graded, fit, self._grain(image), _diversity_label(items, spec))
 
     def _grain(self, image: np.ndarray) -> float:
-        """Standard deviation, in grey levels, of grey minus its 3x3 mean, over pixels far from any object."""
-        size, reach = self._limits.size, self._limits.grain_window // 2
-        padded = np.pad(self._detector.foreground(image), reach)
-        window = range(self._limits.grain_window)
-        near = np.any([padded[dy : dy + size, dx : dx + size] for dy in window for dx in window], axis=0)
+        """Standard deviation, in grey levels, of grey minus its 3x3 mean, over the background."""
+        size = self._limits.size
         total = image.astype(np.int64).sum(-1)
         around = sum(total[dy : dy + size - 2, dx : dx + size - 2] for dy in range(3) for dx in range(3))
-        residual = (9 * total[1:-1, 1:-1] - around)[~near[1:-1, 1:-1]] / 27.0
-        if len(residual) < self._limits.grain_min_pixels:
+        background = pixels(image, self._detector, self._limits)[1:-1, 1:-1]
+        residual = (9 * total[1:-1, 1:-1] - around)[background] / 27.0
+        if len(residual) == 0:
             return 0.0
         return math.sqrt(max(float((residual**2).mean() - residual.mean() ** 2), 0.0))
 

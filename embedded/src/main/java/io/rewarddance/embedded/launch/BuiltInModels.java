@@ -5,6 +5,7 @@ import io.rewarddance.embedded.model.ModelFactories;
 import io.rewarddance.embedded.model.generator.FlowGeneratorFactory;
 import io.rewarddance.embedded.model.judge.YesNoJudgeFactory;
 import io.rewarddance.embedded.model.oracle.ShapesOracleFactory;
+import io.rewarddance.embedded.model.oracle.ShapesStyleFactory;
 import java.util.Map;
 
 /** Every kind of model that this module can serve, by its {@code rewarddance_model} parameter. */
@@ -17,6 +18,7 @@ public final class BuiltInModels {
             FlowGeneratorFactory.KIND, new FlowGeneratorFactory(),
             YesNoJudgeFactory.KIND, new YesNoJudgeFactory(),
             ShapesOracleFactory.KIND, new ShapesOracleFactory(),
+            ShapesStyleFactory.KIND, new ShapesStyleFactory(),
             IdentityModel.KIND, IdentityModel.factory()));
   }
 }

@@ -7,7 +7,8 @@ import java.util.List;
 /** The judges that ship with the project to be trained. */
 public final class Bases {
   /** Every size, the smallest first. */
-  public static final List<String> NAMES = List.of("shapes_vlm_xs", "shapes_vlm_s", "shapes_vlm_m", "shapes_vlm_l");
+  public static final List<String> NAMES =
+      List.of("shapes_vlm_xs", "shapes_vlm_s", "shapes_vlm_m", "shapes_vlm_l");
 
   private Bases() {}
 

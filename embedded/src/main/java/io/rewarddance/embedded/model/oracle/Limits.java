@@ -4,10 +4,6 @@ import io.rewarddance.embedded.model.ModelLoadException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The oracle's numbers and names, as oracle.json has them; the model's card says what each is for.
@@ -39,14 +35,6 @@ record Limits(
     List<String> colours,
     List<String> shapes,
     int size) {
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .build();
-
   Limits {
     if (hueColours.size() != hueEnds.size() + 1 || !colours.containsAll(hueColours)) {
       throw new IllegalArgumentException(
@@ -62,10 +50,6 @@ record Limits(
   }
 
   static Limits read(Path file) throws ModelLoadException {
-    try {
-      return JSON.readValue(file, Limits.class);
-    } catch (JacksonException e) {
-      throw new ModelLoadException("can't read " + file + ": " + e.getOriginalMessage(), e);
-    }
+    return OracleFiles.read(file, Limits.class);
   }
 }

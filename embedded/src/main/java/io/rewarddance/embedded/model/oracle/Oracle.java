@@ -8,24 +8,15 @@ final class Oracle {
   private static final int NO_LABEL = -1;
 
   private final Limits limits;
-  private final Grammar grammar;
   private final Detector detector;
   private final Scorer scorer;
   private final Grain grain;
 
   Oracle(Limits limits) {
     this.limits = limits;
-    this.grammar = new Grammar(limits.shapes(), limits.colours());
     this.detector = new Detector(limits);
     this.scorer = new Scorer(limits);
     this.grain = new Grain(limits);
-  }
-
-  /**
-   * @throws IllegalArgumentException when the prompt is no sentence of the shapes world
-   */
-  Spec parse(String prompt) {
-    return grammar.parse(prompt);
   }
 
   /**

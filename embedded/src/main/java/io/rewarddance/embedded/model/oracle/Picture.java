@@ -52,6 +52,11 @@ final class Picture {
     return blue[pixel];
   }
 
+  /** Sum of the three channels. */
+  int total(int pixel) {
+    return red[pixel] + green[pixel] + blue[pixel];
+  }
+
   /** Greatest less least of the three channels. */
   int chroma(int pixel) {
     return chroma[pixel];

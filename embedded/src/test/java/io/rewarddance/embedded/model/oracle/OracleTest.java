@@ -25,10 +25,13 @@ class OracleTest {
   private static final GoldenFile GOLDEN = GoldenFile.open("oracle");
   private static final Path FILE = Repository.version("shapes_oracle").resolve("oracle.json");
   private static Oracle oracle;
+  private static Grammar grammar;
 
   @BeforeAll
   static void open() throws ModelLoadException {
-    oracle = new Oracle(Limits.read(FILE));
+    Limits limits = Limits.read(FILE);
+    oracle = new Oracle(limits);
+    grammar = new Grammar(limits.shapes(), limits.colours());
   }
 
   @Test
@@ -40,7 +43,7 @@ class OracleTest {
     double[] fit = GOLDEN.doubles("template_fit");
     double[] grain = GOLDEN.doubles("grain");
     for (int i = 0; i < prompts.length; i++) {
-      Verdict verdict = oracle.judge(image(i), oracle.parse(prompts[i]));
+      Verdict verdict = oracle.judge(image(i), grammar.parse(prompts[i]));
       assertThat(verdict.score().strict()).as("strict %d", i).isEqualTo(strict[i] == 1);
       assertThat(verdict.score().graded()).as("graded %d", i).isCloseTo(graded[i], within(1e-6));
       assertThat(verdict.templateFit()).as("fit %d", i).isCloseTo(fit[i], within(1e-12));
@@ -83,7 +86,7 @@ class OracleTest {
     assertThat(lines).hasSizeGreaterThan(100);
     for (String line : lines) {
       String prompt = line.split("\"")[3];
-      assertThat(oracle.parse(prompt).slots()).isNotEmpty();
+      assertThat(grammar.parse(prompt).slots()).isNotEmpty();
     }
   }
 
@@ -91,12 +94,12 @@ class OracleTest {
   void promptsSayWhatIsWanted() {
     Slot redCircle = new Slot(0, 0);
     Slot blueSquare = new Slot(1, 2);
-    assertThat(oracle.parse(" A  red circle\tright of a blue square "))
+    assertThat(grammar.parse(" A  red circle\tright of a blue square "))
         .isEqualTo(new Spec(List.of(redCircle, blueSquare), Optional.of(Relation.RIGHT_OF)));
-    assertThat(oracle.parse("three blue squares"))
+    assertThat(grammar.parse("three blue squares"))
         .isEqualTo(Spec.of(blueSquare, blueSquare, blueSquare));
-    assertThat(oracle.parse("a triangle and a circle").isColourless()).isTrue();
-    assertThat(oracle.parse("a red circle").isColourless()).isFalse();
+    assertThat(grammar.parse("a triangle and a circle").isColourless()).isTrue();
+    assertThat(grammar.parse("a red circle").isColourless()).isFalse();
   }
 
   @ParameterizedTest
@@ -112,7 +115,7 @@ class OracleTest {
         "a a a a a a a a a | prompt: 9 words in",
       })
   void otherTextsAreRefused(String prompt, String text) {
-    assertThatThrownBy(() -> oracle.parse(prompt))
+    assertThatThrownBy(() -> grammar.parse(prompt))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(text);
   }
@@ -120,7 +123,7 @@ class OracleTest {
   @Test
   void blankImagesShowNothing() {
     Verdict verdict =
-        oracle.judge(ByteBuffer.allocate(PIXELS), oracle.parse("a circle and a square"));
+        oracle.judge(ByteBuffer.allocate(PIXELS), grammar.parse("a circle and a square"));
     assertThat(verdict).isEqualTo(new Verdict(new Score(false, 0), 0, 0, -1));
   }
 
