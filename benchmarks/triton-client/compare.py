@@ -11,7 +11,7 @@ import time
 
 SIZES = {4 << 10: ("4 KB", 2000), 1 << 20: ("1 MB", 250)}  # bytes: name, requests of a round
 DEPTHS = (1, 2, 4, 8, 16, 32, 64)
-WARM_UP_SECONDS = 25  # of each client: the JVM's compiler is done with what is called often
+WARM_UP_SECONDS = 90  # of each client: the JVM compiles for a minute what is called often
 WARM_UP_DEPTH = 8
 
 

@@ -1,8 +1,8 @@
 """Python's side: tritonclient in closed loops, by the orders on standard input.
 
 Arguments: server, way (callbacks, threads or aio). An order is a line `BYTES DEPTH REQUESTS`; each is answered with a
-line of JSON: seconds, cpu_seconds of this process, and the latency of each request in microseconds. Inputs are made
-once and sent again and again, which spares tritonclient a copy that the driver's users don't make either.
+line of JSON: seconds, cpu_seconds of this process, and the latency of each request in microseconds. Each request is
+made anew of an array in memory, as on the driver's side and as users do, who have other numbers each time.
 """
 
 import asyncio
@@ -18,11 +18,14 @@ import tritonclient.grpc.aio
 OUTPUTS = [tritonclient.grpc.InferRequestedOutput("out")]
 
 
-def prepare(size):
-    data = np.random.default_rng(7).integers(0, 256, size, dtype=np.uint8)
-    tensor = tritonclient.grpc.InferInput("in", [size], "UINT8")
+def numbers(size):
+    return np.random.default_rng(7).integers(0, 256, size, dtype=np.uint8)
+
+
+def inputs(data):
+    tensor = tritonclient.grpc.InferInput("in", list(data.shape), "UINT8")
     tensor.set_data_from_numpy(data)
-    return data, [tensor]
+    return [tensor]
 
 
 def check(data, result):
@@ -38,7 +41,7 @@ class Callbacks:
         self.client = tritonclient.grpc.InferenceServerClient(server)
 
     def run(self, size, depth, requests):
-        data, inputs = prepare(size)
+        data = numbers(size)
         latencies, failures, lock, done = [], [], threading.Lock(), threading.Event()
         unsent = iter(range(requests))
 
@@ -63,7 +66,7 @@ class Callbacks:
                     done.set()
                 send()
 
-            self.client.async_infer("identity", inputs, answered, outputs=OUTPUTS, request_id=str(number), client_timeout=60)
+            self.client.async_infer("identity", inputs(data), answered, outputs=OUTPUTS, request_id=str(number), client_timeout=60)
 
         for _ in range(depth):
             send()
@@ -80,7 +83,7 @@ class Threads:
         self.client = tritonclient.grpc.InferenceServerClient(server)
 
     def run(self, size, depth, requests):
-        data, inputs = prepare(size)
+        data = numbers(size)
         latencies, lock = [], threading.Lock()
         unsent = iter(range(requests))
 
@@ -91,7 +94,7 @@ class Threads:
                 if number is None:
                     return
                 start = time.perf_counter_ns()
-                result = self.client.infer("identity", inputs, outputs=OUTPUTS, request_id=str(number), client_timeout=60)
+                result = self.client.infer("identity", inputs(data), outputs=OUTPUTS, request_id=str(number), client_timeout=60)
                 latencies.append((time.perf_counter_ns() - start) / 1000)
                 check(data, result)
 
@@ -118,14 +121,14 @@ class Aio:
         return self.loop.run_until_complete(self.lanes(size, depth, requests))
 
     async def lanes(self, size, depth, requests):
-        data, inputs = prepare(size)
+        data = numbers(size)
         latencies = []
         unsent = iter(range(requests))
 
         async def lane():
             for number in unsent:
                 start = time.perf_counter_ns()
-                result = await self.client.infer("identity", inputs, outputs=OUTPUTS, request_id=str(number), client_timeout=60)
+                result = await self.client.infer("identity", inputs(data), outputs=OUTPUTS, request_id=str(number), client_timeout=60)
                 latencies.append((time.perf_counter_ns() - start) / 1000)
                 check(data, result)
 

@@ -9,6 +9,7 @@ import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.IoHandlerFactory;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.WriteBufferWaterMark;
 import io.grpc.netty.shaded.io.netty.channel.epoll.Epoll;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollSocketChannel;
@@ -29,6 +30,12 @@ final class Transport {
 
   /** Few, since each holds a chunk. */
   private static final int ARENAS = 2;
+
+  /**
+   * HTTP/2 frames are made until so much waits for the socket. Netty's own 64 KiB would send a
+   * megabyte in 24 system calls, however much the server's window and the socket take.
+   */
+  private static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(256 << 10, 1 << 20);
 
   private static final ByteBufAllocator BUFFERS = buffers();
   private static final EventLoopGroup THREADS;
@@ -52,7 +59,8 @@ final class Transport {
     builder
         .eventLoopGroup(THREADS)
         .channelFactory(SOCKETS)
-        .withOption(ChannelOption.ALLOCATOR, BUFFERS);
+        .withOption(ChannelOption.ALLOCATOR, BUFFERS)
+        .withOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT);
   }
 
   /** gRPC's own handlers come behind these, further from the socket. */

@@ -27,9 +27,10 @@ import java.util.stream.IntStream;
 /**
  * Times the quickstart's iteration, 24 groups of 6 images in 6 steps, drawn and judged through
  * gRPC, against ONNX Runtime called in process for the same rows and steps. Rounds of all of them
- * take turns, so that a slow moment of the machine meets each. As many rounds go before, untimed:
- * until then the JVM's compiler takes up to a quarter of a round's processor time. Run by {@code
- * benchmarks/serving/run}. Arguments: threads, rounds. Prints one line of JSON for each.
+ * take turns, so that a slow moment of the machine meets each. Tells the first rounds, in which the
+ * JVM's compiler takes processor time from the network, from those of a server that has run for a
+ * minute or two. Run by {@code benchmarks/serving/run}. Arguments: threads, rounds of each phase,
+ * rounds from the start to the second phase. Prints JSON lines.
  */
 public final class ServingBenchmark {
   private static final int GROUPS = 24;
@@ -40,14 +41,19 @@ public final class ServingBenchmark {
   private static final int IN_FLIGHT = 24;
 
   private final GRPCInferenceServiceGrpc.GRPCInferenceServiceFutureStub server;
+  private final BareNetwork bare;
+  private final int threads;
 
-  private ServingBenchmark(ManagedChannel channel) {
+  private ServingBenchmark(ManagedChannel channel, BareNetwork bare, int threads) {
     this.server = GRPCInferenceServiceGrpc.newFutureStub(channel);
+    this.bare = bare;
+    this.threads = threads;
   }
 
   public static void main(String[] arguments) throws Exception {
     int threads = Integer.parseInt(arguments[0]);
     int rounds = Integer.parseInt(arguments[1]);
+    int settling = Integer.parseInt(arguments[2]);
     LocalStack stack = ServiceLoader.load(LocalStack.class).findFirst().orElseThrow();
     LocalStackSettings settings =
         new LocalStackSettings(
@@ -63,35 +69,42 @@ public final class ServingBenchmark {
               .maxInboundMessageSize(Integer.MAX_VALUE)
               .build();
       try {
-        measure(new ServingBenchmark(channel), bare, threads, rounds);
+        new ServingBenchmark(channel, bare, threads).measure(rounds, settling);
       } finally {
         channel.shutdownNow();
       }
     }
   }
 
-  private static void measure(ServingBenchmark benchmark, BareNetwork bare, int threads, int rounds)
+  private void measure(int rounds, int settling) throws Exception {
+    List<ModelInferRequest> draw = drawings();
+    List<ModelInferRequest> judge = questions(ask(draw));
+    phase("first", rounds, draw, judge);
+    for (int round = rounds; round < settling; round++) {
+      ask(draw);
+      ask(judge);
+    }
+    phase("settled", rounds, draw, judge);
+  }
+
+  private void phase(
+      String name, int rounds, List<ModelInferRequest> draw, List<ModelInferRequest> judge)
       throws Exception {
     Timing network = new Timing("onnxruntime, network alone", IMAGES);
     Timing drawn = new Timing("generator through grpc", IMAGES);
     Timing judged = new Timing("judge through grpc", IMAGES);
-    List<ModelInferRequest> draw = benchmark.drawings();
-    List<ModelInferRequest> judge = benchmark.questions(benchmark.ask(draw));
-    benchmark.ask(judge);
-    for (int round = -rounds; round < rounds; round++) {
-      if (round == 0) {
-        List.of(network, drawn, judged).forEach(Timing::forget);
-      }
+    for (int round = 0; round < rounds; round++) {
       network.time(() -> bare.run(threads, IMAGES * STEPS / CHUNK_ROWS));
-      drawn.time(() -> benchmark.ask(draw));
-      judged.time(() -> benchmark.ask(judge));
+      drawn.time(() -> ask(draw));
+      judged.time(() -> ask(judge));
     }
-    System.out.println(network.json(threads));
-    System.out.println(drawn.json(threads));
-    System.out.println(judged.json(threads));
+    List.of(network, drawn, judged)
+        .forEach(timing -> System.out.println(timing.json(name, threads)));
     System.out.printf(
-        "{\"grpc_over_in_process\": %.3f, \"by_cpu_time\": %.3f}%n",
+        "{\"rounds\": \"%s\", \"grpc_over_in_process\": %.3f, \"of_best\": %.3f, \"by_cpu_time\": %.3f}%n",
+        name,
         network.medianSeconds() / drawn.medianSeconds(),
+        network.bestSeconds() / drawn.bestSeconds(),
         network.medianCpuSeconds() / drawn.medianCpuSeconds());
   }
 
@@ -166,11 +179,6 @@ public final class ServingBenchmark {
       this.images = images;
     }
 
-    void forget() {
-      seconds.clear();
-      cpuSeconds.clear();
-    }
-
     interface Work {
       void run() throws Exception;
     }
@@ -191,19 +199,24 @@ public final class ServingBenchmark {
       return median(cpuSeconds);
     }
 
+    double bestSeconds() {
+      return seconds.stream().min(Double::compare).orElseThrow();
+    }
+
     private static double median(List<Double> values) {
       return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
     }
 
-    String json(int threads) {
-      return ("{\"what\": \"%s\", \"threads\": %d, \"images\": %d, \"median_seconds\": %.3f,"
+    String json(String rounds, int threads) {
+      return ("{\"rounds\": \"%s\", \"what\": \"%s\", \"threads\": %d, \"images\": %d, \"median_seconds\": %.3f,"
               + " \"best_seconds\": %.3f, \"median_cpu_seconds\": %.3f, \"images_per_second\": %.0f}")
           .formatted(
+              rounds,
               name,
               threads,
               images,
               medianSeconds(),
-              seconds.stream().min(Double::compare).orElseThrow(),
+              bestSeconds(),
               medianCpuSeconds(),
               images / medianSeconds());
     }
