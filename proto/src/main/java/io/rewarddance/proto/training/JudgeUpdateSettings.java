@@ -12,10 +12,10 @@ package io.rewarddance.proto.training;
  * @param steps optimizer steps of this update
  * @param minibatch pairs of an optimizer step
  * @param orderSwap pairwise: each pair is asked in both orders, else in a random one
- * @param bradleyTerryOn pointwise-generative: {@code log-odds} of yes against no, or {@code
- *     probability} of yes
- * @param crossEntropyWeight pointwise-generative: weight of the cross-entropy, "yes" for the
- *     preferred image and "no" for the other
+ * @param bradleyTerryOn pointwise-generative, and pairs beside a reference: {@code log-odds} of yes
+ *     against no, or {@code probability} of yes
+ * @param crossEntropyWeight pointwise-generative, and pairs beside a reference: weight of the
+ *     cross-entropy, "yes" for the preferred image and "no" for the other
  * @param reasonWeight weight of the reasons' cross-entropy
  * @param pixelNoise standard deviation of noise on the images, as a share of full scale; 0 = none
  * @param average decay of the weight average that is validated and handed out; 0 = none

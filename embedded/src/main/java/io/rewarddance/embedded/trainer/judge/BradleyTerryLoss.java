@@ -15,6 +15,7 @@ final class BradleyTerryLoss implements JudgeLoss {
   private final Reading reading;
   private final AnswerWords words;
   private final Settings settings;
+  private final Side side;
 
   /**
    * @param onProbability s is the probability of yes, else the log-odds
@@ -23,10 +24,11 @@ final class BradleyTerryLoss implements JudgeLoss {
    */
   record Settings(boolean onProbability, double crossEntropyWeight, double reasonWeight) {}
 
-  BradleyTerryLoss(Reading reading, AnswerWords words, Settings settings) {
+  BradleyTerryLoss(Reading reading, AnswerWords words, Settings settings, Side side) {
     this.reading = reading;
     this.words = words;
     this.settings = settings;
+    this.side = side;
   }
 
   @Override
@@ -68,14 +70,14 @@ final class BradleyTerryLoss implements JudgeLoss {
     return each.narrow(0, 0, half).add(each.narrow(0, half, half)).mul(new Scalar(0.5));
   }
 
-  private static Questions questions(JudgeMinibatch minibatch, int[] samples) {
+  private Questions questions(JudgeMinibatch minibatch, int[] samples) {
     Questions questions = new Questions(minibatch.pairs(), minibatch.pixels());
     for (boolean better : new boolean[] {true, false}) {
       for (int sample : samples) {
         int p = minibatch.indices()[sample];
         Preference pair = minibatch.pairs().pair(p);
         int image = better ? pair.better() : pair.worse();
-        questions.ask(p, image, better, 2 * sample + (better ? 0 : 1));
+        side.ask(questions, p, image, better, 2 * sample + (better ? 0 : 1));
       }
     }
     return questions;

@@ -45,22 +45,25 @@ record JudgePlan(
   }
 
   JudgeLoss loss(Reading reading, AnswerWords words) {
+    BradleyTerryLoss.Settings bradleyTerry =
+        new BradleyTerryLoss.Settings(
+            onProbability(),
+            recipe.speaks() ? settings.crossEntropyWeight() : 0,
+            settings.reasonWeight());
     return recipe.comparesImages()
-        ? new PairwiseLoss(reading, words, settings.orderSwap(), settings.reasonWeight())
-        : new BradleyTerryLoss(
-            reading,
-            words,
-            new BradleyTerryLoss.Settings(
-                onProbability(),
-                recipe.speaks() ? settings.crossEntropyWeight() : 0,
-                settings.reasonWeight()));
+        ? new ComparingLoss(
+            new BradleyTerryLoss(reading, words, bradleyTerry, Side.BESIDE_REFERENCE),
+            new PairwiseLoss(reading, words, settings.orderSwap(), settings.reasonWeight()))
+        : new BradleyTerryLoss(reading, words, bradleyTerry, Side.ALONE);
   }
 
   /** How a trained judge's pairs are answered. */
   Verdict verdict(Reading reading, AnswerWords words) {
     return recipe.comparesImages()
-        ? new PairwiseVerdict(reading, words, settings.orderSwap())
-        : new PointwiseVerdict(reading, words, onProbability());
+        ? new ComparingVerdict(
+            new BradleyTerryVerdict(reading, words, onProbability(), Side.BESIDE_REFERENCE),
+            new PairwiseVerdict(reading, words, settings.orderSwap()))
+        : new BradleyTerryVerdict(reading, words, onProbability(), Side.ALONE);
   }
 
   private static void weight(String name, double value) {

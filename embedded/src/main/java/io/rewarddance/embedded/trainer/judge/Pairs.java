@@ -78,6 +78,11 @@ final class Pairs {
     return pair(p).preferred() == Choice.SECOND;
   }
 
+  /** Whether a pair was judged beside a reference. */
+  boolean seen(int p) {
+    return pair(p).seenBeside().isPresent();
+  }
+
   long[] tokens(int p) {
     return tokens[p];
   }

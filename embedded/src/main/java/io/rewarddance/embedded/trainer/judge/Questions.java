@@ -42,6 +42,11 @@ final class Questions {
     return asked.size();
   }
 
+  /** Is this image of a pair better than the one that the annotator saw beside the two? */
+  void compareWithSeen(int pair, int image, boolean yes, int number) {
+    compare(pair, pairs.pair(pair).seenBeside().orElseThrow(), image, yes, number);
+  }
+
   boolean yes(int question) {
     return asked.get(question).yes();
   }

@@ -101,6 +101,61 @@ class JudgeLossTest {
                 }));
   }
 
+  /** The first and the third pair, beside images of other pairs. */
+  private static final Pairs SEEN = TinyPairs.beside(PAIRS, 7, -1, 1, -1, -1);
+
+  @Test
+  void pairsJudgedBesideAReferenceAreAskedAgainstItAndTheOthersAgainstEachOther() {
+    Evaluated evaluated = JudgeGradients.evaluate(comparing(0.3), SEEN, WEIGHTS);
+    JudgeGradients.assertSame(
+        evaluated,
+        WEIGHTS,
+        weights ->
+            mean(
+                p ->
+                    SEEN.seen(p)
+                        ? besideReference(p, weights)
+                        : (compared(p, false, weights) + compared(p, true, weights)) / 2));
+    assertThat(evaluated.measures().pairs()).isEqualTo(5);
+    assertThat(evaluated.measures().asked()).as("two leads, six answers").isEqualTo(8);
+    assertThat(evaluated.measures().decisions()).isEqualTo(10);
+    assertThat(evaluated.measures().meanLoss()).isCloseTo(evaluated.value(), offset(1e-12));
+  }
+
+  @Test
+  void aReferenceChangesWhatIsLearned() {
+    double beside = JudgeGradients.evaluate(comparing(0), SEEN, WEIGHTS).value();
+    Pairs others = TinyPairs.beside(PAIRS, 6, -1, 0, -1, -1);
+    assertThat(JudgeGradients.evaluate(comparing(0), others, WEIGHTS).value()).isNotEqualTo(beside);
+    JudgeLoss pointwise = bradleyTerry(Reading.atOnce(TinyJudge.network()), false, 0);
+    assertThat(JudgeGradients.evaluate(pointwise, SEEN, WEIGHTS).value())
+        .as("a pointwise judge sees no reference")
+        .isEqualTo(JudgeGradients.evaluate(pointwise, PAIRS, WEIGHTS).value());
+  }
+
+  private static JudgeLoss comparing(double crossEntropyWeight) {
+    Reading reading = Reading.atOnce(TinyJudge.network());
+    return new ComparingLoss(
+        new BradleyTerryLoss(
+            reading,
+            WORDS,
+            new BradleyTerryLoss.Settings(false, crossEntropyWeight, 1),
+            Side.BESIDE_REFERENCE),
+        new PairwiseLoss(reading, WORDS, true, 1));
+  }
+
+  private static double besideReference(int p, double[] weights) {
+    double[] better = beside(p, SEEN.pair(p).better(), weights);
+    double[] worse = beside(p, SEEN.pair(p).worse(), weights);
+    double lead = better[YES] - better[NO] - (worse[YES] - worse[NO]);
+    return Math.log1p(Math.exp(-lead)) - 0.3 * (better[YES] + worse[NO]) / 2;
+  }
+
+  private static double[] beside(int p, int image, double[] weights) {
+    byte[] reference = SEEN.image(SEEN.pair(p).reference());
+    return TinyJudge.logProbs(reference, SEEN.image(image), TinyPairs.TOKEN, weights);
+  }
+
   /** Two words leave no place for the end within T; one does; none has nothing to say. */
   private static final Pairs TALKATIVE =
       TinyPairs.of(3, new long[] {SHAPE}, SILENT, new long[] {COLOUR, SHAPE});
@@ -156,7 +211,10 @@ class JudgeLossTest {
   void pointwiseReasonsAreLearnedForBothImages() {
     JudgeLoss loss =
         new BradleyTerryLoss(
-            taught(Reasons.DECISION_FIRST), WORDS, new BradleyTerryLoss.Settings(false, 0, 0.7));
+            taught(Reasons.DECISION_FIRST),
+            WORDS,
+            new BradleyTerryLoss.Settings(false, 0, 0.7),
+            Side.ALONE);
     JudgeGradients.assertSame(
         JudgeGradients.evaluate(loss, TALKATIVE, WEIGHTS),
         WEIGHTS,
@@ -243,7 +301,7 @@ class JudgeLossTest {
 
   private static JudgeLoss bradleyTerry(Reading reading, boolean onProbability, double weight) {
     return new BradleyTerryLoss(
-        reading, WORDS, new BradleyTerryLoss.Settings(onProbability, weight, 1));
+        reading, WORDS, new BradleyTerryLoss.Settings(onProbability, weight, 1), Side.ALONE);
   }
 
   private static Reading taught(Reasons reasons) {

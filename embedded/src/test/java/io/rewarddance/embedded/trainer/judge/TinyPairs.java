@@ -6,6 +6,7 @@ import io.rewarddance.rollout.preference.Choice;
 import io.rewarddance.rollout.preference.Preference;
 import io.rewarddance.rollout.preference.PreferenceSet;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -33,6 +34,35 @@ final class TinyPairs {
       tokens[p] = new long[] {TOKEN};
     }
     return Pairs.tokenised(new PreferenceSet(images, pairs), tokens, reasons);
+  }
+
+  /**
+   * The same pairs, judged beside references.
+   *
+   * @param references row of an image for each pair, or -1
+   */
+  static Pairs beside(Pairs pairs, int... references) {
+    List<Preference> seen = new ArrayList<>();
+    for (int p = 0; p < references.length; p++) {
+      Preference pair = pairs.pair(p);
+      seen.add(
+          new Preference(
+              pair.prompt(),
+              pair.first(),
+              pair.second(),
+              pair.preferred(),
+              pair.annotator(),
+              "",
+              references[p],
+              ""));
+    }
+    List<Image> images = new ArrayList<>();
+    for (int row = 0; row < 2 * references.length; row++) {
+      images.add(Image.of(1, 2, pairs.image(row)));
+    }
+    long[][] tokens = new long[references.length][];
+    Arrays.fill(tokens, new long[] {TOKEN});
+    return Pairs.tokenised(new PreferenceSet(images, seen), tokens, new long[references.length][0]);
   }
 
   static JudgeMinibatch minibatch(Pairs pairs) {

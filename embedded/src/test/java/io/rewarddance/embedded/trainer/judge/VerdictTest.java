@@ -33,13 +33,43 @@ class VerdictTest {
   @Test
   void pointwiseIsTheSigmoidOfTheSecondsLead() {
     double[] answers =
-        ask(new PointwiseVerdict(Reading.atOnce(TinyJudge.regressive()), WORDS, false));
+        ask(
+            new BradleyTerryVerdict(
+                Reading.atOnce(TinyJudge.regressive()), WORDS, false, Side.ALONE));
     for (int p = 0; p < PAIRS.size(); p++) {
       double lead =
           TinyJudge.score(PAIRS.image(PAIRS.pair(p).second()), TinyPairs.TOKEN, WEIGHTS)
               - TinyJudge.score(PAIRS.image(PAIRS.pair(p).first()), TinyPairs.TOKEN, WEIGHTS);
       assertThat(answers[p]).isCloseTo(1 / (1 + Math.exp(-lead)), offset(1e-12));
     }
+  }
+
+  @Test
+  void pairsJudgedBesideAReferenceAreAnsweredByWhichImageLeadsIt() {
+    Reading reading = Reading.atOnce(TinyJudge.network());
+    Pairs seen = TinyPairs.beside(PAIRS, -1, 0, -1, 2);
+    Verdict eachOther = new PairwiseVerdict(reading, WORDS, true);
+    Verdict verdict =
+        new ComparingVerdict(
+            new BradleyTerryVerdict(reading, WORDS, false, Side.BESIDE_REFERENCE), eachOther);
+    NativeTorch.load();
+    int[] all = {0, 1, 2, 3};
+    double[] answers =
+        Scopes.scoped(() -> verdict.secondBetter(seen, all, TinyJudge.tensors(WEIGHTS)));
+    double[] without = ask(eachOther);
+    assertThat(answers[0]).isEqualTo(without[0]);
+    assertThat(answers[2]).isEqualTo(without[2]);
+    for (int p : new int[] {1, 3}) {
+      double lead =
+          oddsBeside(seen, p, seen.pair(p).second()) - oddsBeside(seen, p, seen.pair(p).first());
+      assertThat(answers[p]).isCloseTo(1 / (1 + Math.exp(-lead)), offset(1e-12));
+    }
+  }
+
+  private static double oddsBeside(Pairs seen, int p, int image) {
+    byte[] reference = seen.image(seen.pair(p).reference());
+    double[] answer = TinyJudge.logProbs(reference, seen.image(image), TinyPairs.TOKEN, WEIGHTS);
+    return answer[TinyJudge.YES] - answer[TinyJudge.NO];
   }
 
   /** Greedy words until the most likely one is a decision, at the latest after T words. */

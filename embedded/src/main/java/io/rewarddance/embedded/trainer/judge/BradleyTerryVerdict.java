@@ -5,15 +5,17 @@ import io.rewarddance.rollout.preference.Preference;
 import org.bytedeco.pytorch.Tensor;
 
 /** The Bradley-Terry probability: the sigmoid of how far the second image's score is ahead. */
-final class PointwiseVerdict implements Verdict {
+final class BradleyTerryVerdict implements Verdict {
   private final Reading reading;
   private final AnswerWords words;
   private final boolean onProbability;
+  private final Side side;
 
-  PointwiseVerdict(Reading reading, AnswerWords words, boolean onProbability) {
+  BradleyTerryVerdict(Reading reading, AnswerWords words, boolean onProbability, Side side) {
     this.reading = reading;
     this.words = words;
     this.onProbability = onProbability;
+    this.side = side;
   }
 
   @Override
@@ -23,7 +25,7 @@ final class PointwiseVerdict implements Verdict {
       for (int p : indices) {
         Preference pair = pairs.pair(p);
         int image = second ? pair.second() : pair.first();
-        questions.ask(p, image, image == pair.better(), 0);
+        side.ask(questions, p, image, image == pair.better(), 0);
       }
     }
     Decisions decisions = new Decisions(words, reading.read(questions, weights).decision());
