@@ -19,7 +19,6 @@ from shapes.train_judge import JudgeRecipe
 
 MODELS = Path(__file__).resolve().parents[2]
 BASES = MODELS / "bases"
-SHIPPED = ("xs", "s", "m", "l")
 RED_CIRCLE = Found(0, 0, (0.95, 0.8, 0.6), 10.0, 10.0, 80.0, 80)
 BLUE_SQUARE = Found(2, 1, (0.8, 0.95, 0.6), 22.0, 22.0, 60.0, 60)
 
@@ -41,7 +40,7 @@ def shipped(size: str, question: str) -> tuple[TalkingJudge, dict[str, torch.Ten
     return model, weights
 
 
-@pytest.mark.parametrize("size", SHIPPED)
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("question", QUESTIONS)
 @torch.no_grad()
 def test_graph_and_trace_answer_as_the_network_does(size, question):
@@ -71,7 +70,7 @@ def test_gradient_graph_is_the_backward_pass(question):
     assert np.abs(served - expected.numpy()).max() <= 1e-4 * max(expected.abs().max(), 1e-6)
 
 
-@pytest.mark.parametrize("size", SHIPPED)
+@pytest.mark.parametrize("size", SIZES)
 def test_files_of_a_base_are_about_one_weight_file(size):
     folder = BASES / model_name(size)
     data, weights = (folder / "1" / WEIGHTS).read_bytes(), load_file(folder / "1" / WEIGHTS)
@@ -88,7 +87,7 @@ def test_files_of_a_base_are_about_one_weight_file(size):
 
 
 def test_sizes_rise():
-    counts = [parameter_count(BASES / model_name(size) / "1") for size in SHIPPED]
+    counts = [parameter_count(BASES / model_name(size) / "1") for size in SIZES]
     assert all(2 * small < large for small, large in zip(counts, counts[1:]))
 
 

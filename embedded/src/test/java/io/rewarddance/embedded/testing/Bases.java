@@ -8,7 +8,7 @@ import java.util.List;
 public final class Bases {
   /** Every size, the smallest first. */
   public static final List<String> NAMES =
-      List.of("shapes_vlm_xs", "shapes_vlm_s", "shapes_vlm_m", "shapes_vlm_l");
+      List.of("shapes_vlm_xs", "shapes_vlm_s", "shapes_vlm_m", "shapes_vlm_l", "shapes_vlm_xl");
 
   private Bases() {}
 
