@@ -27,6 +27,12 @@ class Parameters:
             raise LoadError(f"parameter '{name}': missing (expected: a string_value in config.pbtxt)")
         return value
 
+    def has(self, name: str) -> bool:
+        return name in self.values
+
+    def has_input(self, name: str) -> bool:
+        return name in self.input_shapes
+
     def words(self, name: str) -> list[str]:
         return self.text(name).split()
 

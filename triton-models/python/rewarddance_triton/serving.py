@@ -13,7 +13,7 @@ from .call import Call
 from .errors import BadRequest, LoadError, RequestError
 from .generator import FlowGenerator
 from .judge import YesNoJudge
-from .oracle import OracleModel, StyleModel
+from .oracle import OracleModel, StyleModel, VideoOracleModel
 from .parameters import Parameters
 
 KINDS = {
@@ -21,6 +21,7 @@ KINDS = {
     "yes_no_judge": YesNoJudge,
     "shapes_oracle": OracleModel,
     "shapes_style": StyleModel,
+    "shapes_video_oracle": VideoOracleModel,
 }
 
 # gRPC's names of Triton's codes, where they differ.

@@ -16,7 +16,7 @@ from ..vocabulary import Tokenizer, Vocabulary
 from ..weights import PolicyFile
 from ..workers import Workers
 from .reader import RequestReader
-from .row import Row, to_image
+from .row import Row, to_sample
 from .settings import Settings
 
 CHUNK_ROWS = 8  # rows of a network run: from here on the time per image hardly falls, while padding grows
@@ -75,7 +75,7 @@ class FlowGenerator:
         return rows
 
     def _velocities(self, rows: Sequence[Row]) -> np.ndarray:
-        """float32 [rows,3,H,W] at the rows' states."""
+        """float32 [rows,3,...] at the rows' states."""
         sigma = np.array([row.sigma for row in rows], np.float32)
         x, tokens = np.stack([row.state for row in rows]), np.stack([row.tokens for row in rows])
         (velocities,) = self._velocity.run(x=x, sigma=sigma, tokens=tokens)
@@ -88,7 +88,7 @@ class FlowGenerator:
                 raise row.error
         count = len(rows)
         return {
-            "image": np.stack([to_image(row.clean) for row in rows]),
+            self._settings.sample: np.stack([to_sample(row.clean) for row in rows]),
             "latents": np.stack([np.stack(row.latents) for row in rows]),
             "log_probs": np.array([row.log_probs for row in rows], np.float32),
             "sigmas": np.tile(rows[0].plan.sigmas, (count, 1)),

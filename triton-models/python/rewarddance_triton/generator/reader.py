@@ -8,11 +8,12 @@ from ..call import Call, number_text
 from ..errors import BadRequest
 from ..sampling import Rule, SamplingPlan, Span, shifted_schedule
 from ..vocabulary import Tokenizer
-from .row import Row
+from .row import Row, to_latent
 from .settings import Settings
 
 ANY_VERSION = -1
 START_LATENT = "start_latent"
+FIRST_FRAME = "first_frame"
 
 
 class RequestReader:
@@ -24,15 +25,16 @@ class RequestReader:
         self._version = version
 
     def read(self, call: Call) -> list[Row]:
-        """One row an image; a BadRequest names the tensor, its value and what was expected."""
+        """One row an image or video; a BadRequest names the tensor, its value and what was expected."""
         self._require_version(call)
-        self._require_text_to_image(call)
+        self._require_known(call)
         plan = self._plan(call)
         span = _span(call, plan)
         rows = []
         for index, (prompt, seed) in enumerate(zip(call.texts("prompt"), call.numbers("seed"))):
             tokens = self._tokenizer.encode("prompt", prompt)
-            rows.append(Row(call, plan, span, prompt, tokens, seed, _start(call, index)))
+            frame = to_latent(call.inputs[FIRST_FRAME][index]) if FIRST_FRAME in call.inputs else None
+            rows.append(Row(call, plan, span, prompt, tokens, seed, _start(call, index), frame))
         return rows
 
     def _require_version(self, call: Call) -> None:
@@ -42,8 +44,8 @@ class RequestReader:
                     f"policy_version: {wanted} (expected: {self._version}, the version that answers, or -1 for any)"
                 )
 
-    def _require_text_to_image(self, call: Call) -> None:
-        if "first_frame" in call.inputs:
+    def _require_known(self, call: Call) -> None:
+        if FIRST_FRAME in call.inputs and not self._settings.frames:
             raise BadRequest("first_frame: given (expected: absent, this model draws from text alone)")
         guidance = call.same_float("guidance")
         if guidance != 1:

@@ -1,4 +1,4 @@
-"""One image on its way from noise, or from a given state."""
+"""One image or video on its way from noise, or from a given state."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from ..sampling import SamplingPlan, Span, Step
 
 @dataclass(eq=False)
 class Row:
-    """`latents` are the states at the window's edges, without a window the last; states are float32 [3,H,W].
+    """`latents` are the states at the window's edges, without a window the last; states are float32 [3,H,W], of videos [3,F,H,W].
 
     `start` is the state to begin with, None for noise from the seed; `clean` is what the last step's velocity says the
-    image will be.
+    image will be. `first_frame` [3,H,W] is held as it is at every noise level: no density counts it.
     """
 
     call: Call
@@ -28,6 +28,7 @@ class Row:
     tokens: np.ndarray
     seed: int
     start: np.ndarray | None = None
+    first_frame: np.ndarray | None = None
     next: int = 0
     clean: np.ndarray | None = None
     state: np.ndarray | None = None
@@ -50,6 +51,19 @@ class Row:
             self.state = self.span.renoised(self.start, noise)
         else:
             self.state = self.start
+        self.state = self._held(self.state)
+
+    def _held(self, values: np.ndarray) -> np.ndarray:
+        """With the given frame in its place."""
+        if self.first_frame is None:
+            return values
+        values = values.copy()
+        values[:, 0] = self.first_frame
+        return values
+
+    def _free(self, values: np.ndarray) -> np.ndarray:
+        """The elements whose density counts."""
+        return values if self.first_frame is None else np.ascontiguousarray(values[:, 1:])
 
     @property
     def sigma(self) -> np.float32:
@@ -62,11 +76,12 @@ class Row:
         last = self.next == self.span.stop
         if last and self.span.stops_early:
             self.clean = Step(1.0, -float(self.plan.sigmas[index]), 0.0).advance(self.state, velocity)
+            self.clean = self._held(self.clean)
         before = self.state
         if self.plan.is_stochastic(index):
             self._advance_with_noise(index, velocity)
         else:
-            self.state = self.plan.step(index).advance(self.state, velocity)
+            self.state = self._held(self.plan.step(index).advance(self.state, velocity))
         if self.plan.is_recorded(index):
             self.latents += [self.state] if self.latents else [before, self.state]
         if not np.isfinite(self.state).all():
@@ -81,11 +96,17 @@ class Row:
     def _advance_with_noise(self, index: int, velocity: np.ndarray) -> None:
         before, step = self.state, self.plan.step(index)
         noise = normals(self.seed, SAMPLER_NOISE, index, before.size).reshape(before.shape)
-        self.state = step.advance(before, velocity, noise)
-        self.log_probs[index - self.plan.sde_start] = step.mean_log_prob(self.state, before, velocity)
+        self.state = self._held(step.advance(before, velocity, noise))
+        parts = (self._free(values) for values in (self.state, before, velocity))
+        self.log_probs[index - self.plan.sde_start] = step.mean_log_prob(*parts)
 
 
-def to_image(latent: np.ndarray) -> np.ndarray:
-    """uint8 [H,W,3] of a latent [3,H,W] in [-1,1]: (x + 1) * 127.5 with halves rounded up, clipped to 0..255."""
+def to_sample(latent: np.ndarray) -> np.ndarray:
+    """uint8 [...,3] of a latent [3,...] in [-1,1]: (x + 1) * 127.5 with halves rounded up, clipped to 0..255."""
     levels = np.floor(latent * np.float32(127.5) + np.float32(128))
-    return np.clip(levels, 0, 255).astype(np.uint8).transpose(1, 2, 0)
+    return np.clip(levels, 0, 255).astype(np.uint8).transpose(*range(1, latent.ndim), 0)
+
+
+def to_latent(sample: np.ndarray) -> np.ndarray:
+    """The latent [3,...] of uint8 [...,3]: what `to_sample` gives the same bytes for."""
+    return np.moveaxis(sample, -1, 0).astype(np.float32) / np.float32(127.5) - np.float32(1)

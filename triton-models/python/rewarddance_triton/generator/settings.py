@@ -11,8 +11,10 @@ CHANNELS = 3
 
 @dataclass(frozen=True)
 class Settings:
-    """Images in pixels; `sigma_shift` shifts the noise schedule; `max_steps` is the most a request may ask for."""
+    """Sizes in pixels; `frames` of a video, 0 for images; `sigma_shift` shifts the noise schedule; a request may ask for
+    `max_steps` at most."""
 
+    frames: int
     height: int
     width: int
     sigma_shift: float
@@ -22,6 +24,7 @@ class Settings:
     @classmethod
     def of(cls, parameters: Parameters) -> Settings:
         return cls(
+            frames=parameters.count("frames") if parameters.has("frames") else 0,
             height=parameters.count("image_height"),
             width=parameters.count("image_width"),
             sigma_shift=parameters.positive("sigma_shift"),
@@ -30,5 +33,12 @@ class Settings:
         )
 
     @property
-    def latent_shape(self) -> tuple[int, int, int]:
-        return CHANNELS, self.height, self.width
+    def latent_shape(self) -> tuple[int, ...]:
+        """Channels, of a video frames, height, width."""
+        frames = (self.frames,) if self.frames else ()
+        return CHANNELS, *frames, self.height, self.width
+
+    @property
+    def sample(self) -> str:
+        """Name of the output that holds what is drawn."""
+        return "video" if self.frames else "image"

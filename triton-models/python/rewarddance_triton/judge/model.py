@@ -14,7 +14,7 @@ from ..parameters import Parameters
 from ..vocabulary import Tokenizer, Vocabulary
 from ..weights import PolicyFile
 from ..workers import Workers
-from .question import CHUNK_ROWS, AnswerWords, Question, gradient_of_log_yes
+from .question import CHUNK_ROWS, AnswerWords, Question, gradient_of_log_yes, subject
 from .reader import IMAGE_GRADIENT, QuestionReader, Row
 
 
@@ -26,7 +26,7 @@ class YesNoJudge:
         reader: QuestionReader,
         vocabulary: Vocabulary,
         pointwise: Question,
-        pairwise: Question,
+        pairwise: Question | None,
         yes: AnswerWords,
         no: AnswerWords,
     ):
@@ -42,12 +42,11 @@ class YesNoJudge:
     def open(cls, parameters: Parameters, directory: Path, version: int) -> YesNoJudge:
         vocabulary = Vocabulary.read(directory / "vocabulary.txt")
         policy = PolicyFile.read(directory)
-        pointwise, pairwise = (
-            Question.open(name, parameters, directory, policy, vocabulary)
-            for name in ("pointwise", "pairwise")
-        )
+        pointwise = Question.open("pointwise", parameters, directory, policy, vocabulary)
+        compares = parameters.has_input("reference")
+        pairwise = Question.open("pairwise", parameters, directory, policy, vocabulary) if compares else None
         tokenizer = Tokenizer(vocabulary, parameters.count("prompt_tokens"))
-        reader = QuestionReader(tokenizer, pointwise, pairwise)
+        reader = QuestionReader(tokenizer, subject(parameters), pointwise, pairwise)
         yes, no = (AnswerWords.of(name, parameters, vocabulary) for name in ("yes_tokens", "no_tokens"))
         return cls(reader, vocabulary, pointwise, pairwise, yes, no)
 

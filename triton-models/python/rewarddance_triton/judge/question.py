@@ -17,6 +17,11 @@ from .reason import Speaker
 CHUNK_ROWS = 8
 
 
+def subject(parameters: Parameters) -> str:
+    """The input that is judged; graphs call it `image` all the same."""
+    return "video" if parameters.has_input("video") else "image"
+
+
 @dataclass(frozen=True)
 class Question:
     """A question's network, and the one instruction it was trained with; `gradient` pulls gradients of the network's
@@ -32,8 +37,8 @@ class Question:
     def open(
         cls, name: str, parameters: Parameters, directory: Path, policy: PolicyFile, vocabulary: Vocabulary
     ) -> Question:
-        """A judge has a network each for `pointwise` and `pairwise`."""
-        image, words = parameters.input_shape("image"), len(vocabulary.words)
+        """A judge has a network for `pointwise`, and one for `pairwise` if it takes a reference."""
+        image, words = parameters.input_shape(subject(parameters)), len(vocabulary.words)
         tensors = {"image": image, "tokens": (parameters.count("prompt_tokens"),), "log_probs": (words,)}
         if name == "pairwise":
             tensors["reference"] = image

@@ -18,7 +18,7 @@ REASON_TOKENS = "max_reason_tokens"
 
 @dataclass(eq=False)
 class Row:
-    """One question: images uint8 [H,W,3]; `log_probs` [words] and `image_gradient` [H,W,3] once it is answered."""
+    """One question: images uint8 [H,W,3], or videos [F,H,W,3]; `log_probs` [words] and `image_gradient` [H,W,3] once it is answered."""
 
     call: Call
     prompt: str
@@ -38,8 +38,10 @@ class Row:
 class QuestionReader:
     """Reads and checks judge calls."""
 
-    def __init__(self, tokenizer: Tokenizer, pointwise: Question, pairwise: Question):
+    def __init__(self, tokenizer: Tokenizer, subject: str, pointwise: Question, pairwise: Question | None):
+        """`subject` is the input that is judged; a judge without a `pairwise` question has no input for references."""
         self._tokenizer = tokenizer
+        self._subject = subject
         self._pointwise = pointwise
         self._pairwise = pairwise
 
@@ -56,7 +58,7 @@ class QuestionReader:
                 call=call,
                 prompt=prompt,
                 tokens=self._tokenizer.encode("prompt", prompt),
-                image=call.inputs["image"][row],
+                image=call.inputs[self._subject][row],
                 reference=None if references is None else references[row],
                 reason=Reason(most[row]),
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from ..errors import BadRequest
 
@@ -12,6 +13,7 @@ NUMBERS = {"two": 2, "three": 3, "four": 4}
 MAX_WORDS = 8
 
 Slot = tuple[str, "str | None"]
+S = TypeVar("S")
 
 
 @dataclass(frozen=True)
@@ -30,24 +32,31 @@ class Spec:
         return len(set(self.slots)) == 1
 
 
-class Grammar:
-    """Every sentence over the given shapes and colours."""
+class Sentences(Generic[S]):
+    """A finite language: every sentence with what it means, and an example for messages."""
 
-    def __init__(self, shapes: list[str], colours: list[str]):
-        self._specs = dict(_sentences(shapes, colours))
-        self._words = {word for text in self._specs for word in text.split()}
+    def __init__(self, meanings: dict[str, S], max_words: int, example: str):
+        self._meanings, self._max_words, self._example = meanings, max_words, example
+        self._words = {word for text in meanings for word in text.split()}
 
-    def parse(self, text: str) -> Spec:
+    def parse(self, text: str) -> S:
         words = text.lower().split()
-        if not 1 <= len(words) <= MAX_WORDS:
-            raise BadRequest(f'prompt: {len(words)} words in "{text}" (expected: 1 to {MAX_WORDS})')
+        if not 1 <= len(words) <= self._max_words:
+            raise BadRequest(f'prompt: {len(words)} words in "{text}" (expected: 1 to {self._max_words})')
         for word in words:
             if word not in self._words:
                 raise BadRequest(f'prompt: unknown word "{word}" in "{text}" (expected: words of the shapes world)')
-        spec = self._specs.get(" ".join(words))
-        if spec is None:
-            raise BadRequest(f'prompt: "{text}" (expected: a sentence such as "a red circle above a blue square")')
-        return spec
+        meaning = self._meanings.get(" ".join(words))
+        if meaning is None:
+            raise BadRequest(f'prompt: "{text}" (expected: a sentence such as "{self._example}")')
+        return meaning
+
+
+class Grammar(Sentences[Spec]):
+    """Every sentence over the given shapes and colours."""
+
+    def __init__(self, shapes: list[str], colours: list[str]):
+        super().__init__(dict(_sentences(shapes, colours)), MAX_WORDS, "a red circle above a blue square")
 
 
 def _sentences(shapes: list[str], colours: list[str]):

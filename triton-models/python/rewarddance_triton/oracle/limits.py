@@ -48,6 +48,11 @@ def read_fields(file: Path, kind: type) -> dict:
         raise LoadError(f"{file}: {error.strerror} (expected: the oracle's numbers)") from error
     except ValueError as error:
         raise LoadError(f"{file}: {error} (expected: JSON)") from error
+    return checked_fields(file, values, kind)
+
+
+def checked_fields(file: Path, values: dict, kind: type) -> dict:
+    """Those values, if they are a dataclass's fields, all and no others."""
     names = {field.name for field in fields(kind)}
     if set(values) != names:
         raise LoadError(f"{file}: fields {sorted(values)} (expected: {sorted(names)})")

@@ -12,16 +12,17 @@ from ..batches import answer, read_calls
 from ..call import Call
 from ..errors import RequestError
 from ..parameters import Parameters
-from .grammar import Grammar, Spec
+from .grammar import Grammar, Sentences, Spec
 from .limits import Limits
 from .oracle import Oracle
 from .style import Style, StyleLimits
+from .video import Scene, VideoGrammar, VideoLimits, VideoOracle
 
 
 @dataclass(frozen=True)
 class Reading:
     call: Call
-    specs: list[Spec]
+    specs: list[Spec | Scene]
 
 
 class MeasuringModel(ABC):
@@ -29,11 +30,11 @@ class MeasuringModel(ABC):
 
     kinds: dict[str, type]  # of the outputs, in the order of what is measured
 
-    def __init__(self, limits: Limits):
-        self._grammar = Grammar(limits.shapes, limits.colours)
+    def __init__(self, grammar: Sentences):
+        self._grammar = grammar
 
     @abstractmethod
-    def _measure(self, call: Call, row: int, spec: Spec) -> tuple: ...
+    def _measure(self, call: Call, row: int, spec) -> tuple: ...
 
     def infer(self, calls: list[Call]) -> list[dict[str, np.ndarray] | RequestError]:
         return [answer(reading, self._outputs) for reading in read_calls(calls, self._read)]
@@ -60,7 +61,7 @@ class OracleModel(MeasuringModel):
     }  # fmt: skip
 
     def __init__(self, limits: Limits):
-        super().__init__(limits)
+        super().__init__(Grammar(limits.shapes, limits.colours))
         self._oracle = Oracle(limits)
 
     @classmethod
@@ -75,7 +76,7 @@ class StyleModel(MeasuringModel):
     kinds = dict.fromkeys(("score", "colour_likeness", "size_likeness", "shade_likeness"), np.float32)
 
     def __init__(self, limits: Limits, style: StyleLimits):
-        super().__init__(limits)
+        super().__init__(Grammar(limits.shapes, limits.colours))
         self._style = Style(limits, style)
 
     @classmethod
@@ -85,3 +86,21 @@ class StyleModel(MeasuringModel):
     def _measure(self, call: Call, row: int, spec: Spec) -> tuple:
         likeness = self._style.likeness(spec, call.inputs["image"][row], call.inputs["reference"][row])
         return (likeness.score, *astuple(likeness))
+
+
+class VideoOracleModel(MeasuringModel):
+    kinds = {
+        "strict": np.float32, "graded": np.float32, "objects": np.float32, "motion": np.float32,
+        "template_fit": np.float32, "grain": np.float32, "diversity_label": np.int32,
+    }  # fmt: skip
+
+    def __init__(self, limits: VideoLimits):
+        super().__init__(VideoGrammar(limits))
+        self._oracle = VideoOracle(limits)
+
+    @classmethod
+    def open(cls, parameters: Parameters, directory: Path, version: int) -> VideoOracleModel:
+        return cls(VideoLimits.read(directory / "oracle.json"))
+
+    def _measure(self, call: Call, row: int, scene: Scene) -> tuple:
+        return astuple(self._oracle.judge(call.inputs["video"][row], scene))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from .background import pixels
+from .background import grain
 from .detect import Detector, Found
 from .grammar import Spec
 from .limits import Limits
@@ -36,18 +35,7 @@ class Oracle:
         items = self._detector.detect(image)
         strict, graded = self._scorer.score(items, spec)
         fit = sum(self._scorer.fits(item) for item in items) / len(items) if items else 0.0
-        return Verdict(float(strict), graded, fit, self._grain(image), _diversity_label(items, spec))
-
-    def _grain(self, image: np.ndarray) -> float:
-        """Standard deviation, in grey levels, of grey minus its 3x3 mean, over the background."""
-        size = self._limits.size
-        total = image.astype(np.int64).sum(-1)
-        around = sum(total[dy : dy + size - 2, dx : dx + size - 2] for dy in range(3) for dx in range(3))
-        background = pixels(image, self._detector, self._limits)[1:-1, 1:-1]
-        residual = (9 * total[1:-1, 1:-1] - around)[background] / 27.0
-        if len(residual) == 0:
-            return 0.0
-        return math.sqrt(max(float((residual**2).mean() - residual.mean() ** 2), 0.0))
+        return Verdict(float(strict), graded, fit, grain(image, self._detector, self._limits), _diversity_label(items, spec))
 
 
 def _diversity_label(items: list[Found], spec: Spec) -> int:

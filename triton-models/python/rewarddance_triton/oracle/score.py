@@ -23,6 +23,13 @@ class Scorer:
     def fits(self, item: Found) -> bool:
         return item.ious[item.shape] >= self._limits.iou
 
+    def only(self, items: list[Found], slot: Slot) -> tuple[bool, float]:
+        """(nothing is shown but one object that fills the slot, how nearly)."""
+        if not items:
+            return False, 0.0
+        matches = [self._match(slot, item) for item in items]
+        return len(items) == 1 and matches[0][0], max(score for _, score in matches) / len(items)
+
     def _alike(self, spec: Spec, items: list[Found]) -> tuple[bool, float]:
         """One slot, or several equal ones."""
         wanted = len(spec.slots)
@@ -57,7 +64,7 @@ class Scorer:
         margin = item.ious[shape] - max(iou for code, iou in enumerate(item.ious) if code != shape)
         floor, span = self._limits.shape_floor, self._limits.shape_span
         return (
-            1.0 / (1.0 + math.exp(-margin / self._limits.shape_softness)) * _clip01((item.ious[shape] - floor) / span)
+            1.0 / (1.0 + math.exp(-margin / self._limits.shape_softness)) * clip01((item.ious[shape] - floor) / span)
         )
 
     def _relation(self, relation: str | None, first: Found, second: Found) -> tuple[bool, float]:
@@ -69,11 +76,11 @@ class Scorer:
             dx, dy = -dx, -dy
         along, across = (dx, dy) if relation in ("left of", "right of") else (dy, dx)
         limits = self._limits
-        nearness = _clip01(along / limits.relation_full)
-        nearness *= _clip01(limits.relation_slack - abs(across) / max(along, 1e-3))
+        nearness = clip01(along / limits.relation_full)
+        nearness *= clip01(limits.relation_slack - abs(across) / max(along, 1e-3))
         holds = along > limits.relation_min and along > abs(across)
         return holds, limits.relation_base + (1.0 - limits.relation_base) * nearness
 
 
-def _clip01(value: float) -> float:
+def clip01(value: float) -> float:
     return min(max(value, 0.0), 1.0)

@@ -2,15 +2,13 @@ package io.rewarddance.rollout;
 
 import io.rewarddance.rollout.digest.Sha256;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * An RGB image of 8 bits a channel. The array is handed over at construction and handed out again
  * without a copy: treat it as read-only.
  */
-public final class Image {
-  /** Channels of a pixel: red, green, blue. */
-  public static final int CHANNELS = 3;
-
+public final class Image implements Pixels {
   private final int height;
   private final int width;
   private final byte[] rgb; // [height][width][3]
@@ -42,12 +40,22 @@ public final class Image {
     return width;
   }
 
-  /** {@code [height][width][3]} row-major, not a copy: don't change it. */
+  @Override
+  public List<Integer> shape() {
+    return List.of(height, width, CHANNELS);
+  }
+
+  @Override
   public byte[] rgb() {
     return rgb;
   }
 
-  /** Lower-case hex sha-256 of the pixels; the size isn't part of it. */
+  @Override
+  public Image sheet() {
+    return this;
+  }
+
+  @Override
   public String sha256() {
     return Sha256.of(rgb);
   }

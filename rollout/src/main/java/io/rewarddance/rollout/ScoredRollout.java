@@ -33,11 +33,12 @@ public record ScoredRollout(
     gradient.ifPresent(
         g ->
             Check.that(
-                g.height() == generation.image().height()
-                    && g.width() == generation.image().width(),
+                generation.sample() instanceof Image image
+                    && g.height() == image.height()
+                    && g.width() == image.width(),
                 "gradient of " + generation.id(),
                 g,
-                generation.image().toString()));
+                generation.sample().toString()));
   }
 
   /** A sample whose judges weren't asked for gradients. */

@@ -12,7 +12,7 @@ import java.util.List;
  * @param sampler how they were drawn
  * @param seed the iteration's seed
  * @param updateSettingsJson the backend's settings as one JSON object
- * @param rollouts at least one; all of this iteration and policy, of one image and latent shape,
+ * @param rollouts at least one; all of this iteration and policy, of one sample and latent shape,
  *     one schedule, and the same judges and reward parts
  */
 public record TrainingBatch(

@@ -39,14 +39,23 @@ final class Uniformity {
         "sdeSteps = " + sampler.sdeSteps());
   }
 
+  private static String frame(ScoredRollout rollout) {
+    return rollout.generation().prompt().firstFrame().isPresent() ? "given" : "not given";
+  }
+
   private static void checkLike(ScoredRollout rollout, ScoredRollout first) {
-    Image image = rollout.generation().image();
-    Image model = first.generation().image();
+    Pixels sample = rollout.generation().sample();
+    Pixels model = first.generation().sample();
     Check.that(
-        image.height() == model.height() && image.width() == model.width(),
-        "image of " + rollout.id(),
-        image,
+        sample.shape().equals(model.shape()),
+        "sample of " + rollout.id(),
+        sample,
         model.toString());
+    Check.that(
+        frame(rollout).equals(frame(first)),
+        "first frame of " + rollout.id(),
+        frame(rollout),
+        frame(first));
     Trajectory path = rollout.generation().trajectory();
     Trajectory modelPath = first.generation().trajectory();
     Check.that(

@@ -100,10 +100,10 @@ public final class Examples {
               drawn.prompt(),
               drawn.seed(),
               drawn.policy(),
-              drawn.image(),
+              drawn.sample(),
               new Trajectory(
                   path.latentShape(), floats(random, 2 * size), 2, new float[1], path.sigmas()));
-      Image image = drawn.image();
+      Image image = (Image) drawn.sample();
       rollouts.add(
           new AdvantagedRollout(
               new ScoredRollout(
@@ -125,6 +125,53 @@ public final class Examples {
         Algorithm.REFL,
         plain.policy(),
         new SamplerSettings(Sampler.ODE, steps, steps - 1, 1, 0, 1),
+        plain.seed(),
+        plain.updateSettingsJson(),
+        rollouts);
+  }
+
+  /** One drawing for a prompt, of whatever was drawn. */
+  public static Generation generation(Prompt prompt, Pixels sample) {
+    return generation(CLEAN, new RolloutId(0, 0, 0), prompt, sample);
+  }
+
+  private static Generation generation(Shape shape, RolloutId id, Prompt prompt, Pixels sample) {
+    Prompt text = new Prompt(prompt.index(), prompt.text(), prompt.category());
+    Generation image = generation(shape, id, text, new Random(1));
+    return new Generation(id, prompt, image.seed(), POLICY, sample, image.trajectory());
+  }
+
+  /** The same with videos of three frames in the images' places. */
+  public static TrainingBatch withVideos(TrainingBatch plain, boolean firstFrames) {
+    Random random = new Random(4);
+    List<AdvantagedRollout> rollouts = new ArrayList<>();
+    for (AdvantagedRollout row : plain.rollouts()) {
+      Generation drawn = row.scored().generation();
+      byte[] rgb = new byte[3 * 4 * 2 * 3];
+      random.nextBytes(rgb);
+      Video video = Video.of(3, 4, 2, rgb);
+      Prompt prompt = drawn.prompt();
+      Optional<Image> frame = firstFrames ? Optional.of(video.frame(0)) : Optional.empty();
+      Generation filmed =
+          new Generation(
+              drawn.id(),
+              new Prompt(prompt.index(), prompt.text(), prompt.category(), frame),
+              drawn.seed(),
+              drawn.policy(),
+              video,
+              drawn.trajectory());
+      rollouts.add(
+          new AdvantagedRollout(
+              new ScoredRollout(filmed, row.scored().judgements(), row.scored().reward()),
+              row.advantage(),
+              row.trained()));
+    }
+    return new TrainingBatch(
+        plain.run(),
+        plain.iteration(),
+        plain.algorithm(),
+        plain.policy(),
+        plain.sampler(),
         plain.seed(),
         plain.updateSettingsJson(),
         rollouts);

@@ -31,7 +31,7 @@ class TrainingBatchTest {
   @Test
   void anotherImageSizeIsRefused() {
     Examples.Shape wider = new Examples.Shape(2, 3, 4, 6, new int[] {2, 3, 2}, 4, 2);
-    assertWithLastRefused(alien(wider), "image of");
+    assertWithLastRefused(alien(wider), "sample of");
   }
 
   @Test

@@ -4,6 +4,8 @@ import io.rewarddance.driver.model.ServedModel;
 import io.rewarddance.driver.model.ServedTensor;
 import io.rewarddance.driver.picture.PngReader;
 import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.Pixels;
+import io.rewarddance.rollout.Video;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,8 @@ import java.util.stream.Stream;
 
 /** The images that a command line names. */
 final class ImageFiles {
+  private static final int VIDEO_AXES = 4;
+
   private ImageFiles() {}
 
   /** Files as they are; of a directory its PNG files, by name. */
@@ -45,28 +49,35 @@ final class ImageFiles {
     }
   }
 
-  /** Reads an image that an input of a model takes. */
-  static Image read(Path file, ServedModel model, String input) throws Complaint {
-    Image image;
+  /** Reads an image that an input of a model takes, or a video as its frames side by side. */
+  static Pixels read(Path file, ServedModel model, String input) throws Complaint {
+    Image sheet;
     try {
-      image = PngReader.read(file);
+      sheet = PngReader.read(file);
     } catch (IOException e) {
       throw Complaint.usage(e);
     }
     List<Long> wanted = model.input(input).map(ServedTensor::dimensions).orElse(List.of());
-    if (wanted.size() == 3
-        && !(fits(wanted.get(0), image.height()) && fits(wanted.get(1), image.width()))) {
+    boolean video = wanted.size() == VIDEO_AXES && wanted.get(0) > 0;
+    int frames = video ? Math.toIntExact(wanted.get(0)) : 1;
+    List<Long> sizes = wanted.subList(Math.max(0, wanted.size() - 3), wanted.size());
+    boolean fits =
+        sizes.size() < 3
+            || sheet.width() % frames == 0
+                && fits(sizes.get(0), sheet.height())
+                && fits(sizes.get(1), sheet.width() / frames);
+    if (!fits) {
       throw Complaint.usage(
           "%s: height %d, width %d (expected: height %s, width %s, as '%s' takes them)"
               .formatted(
                   file,
-                  image.height(),
-                  image.width(),
-                  size(wanted.get(0)),
-                  size(wanted.get(1)),
+                  sheet.height(),
+                  sheet.width(),
+                  size(sizes.get(0)),
+                  (video ? frames + " frames side by side of " : "") + size(sizes.get(1)),
                   model.name()));
     }
-    return image;
+    return video ? Video.ofSheet(sheet, frames) : sheet;
   }
 
   private static boolean fits(long wanted, int size) {

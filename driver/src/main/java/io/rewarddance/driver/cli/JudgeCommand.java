@@ -4,9 +4,10 @@ import io.rewarddance.driver.adhoc.AdHocModels;
 import io.rewarddance.driver.config.JudgeConfig;
 import io.rewarddance.driver.judge.Examiner;
 import io.rewarddance.driver.judge.Opinion;
+import io.rewarddance.driver.model.Medium;
 import io.rewarddance.driver.model.ModelMismatchException;
 import io.rewarddance.driver.model.ServedModel;
-import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.Pixels;
 import io.rewarddance.rollout.Prompt;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -128,11 +129,11 @@ final class JudgeCommand implements Callable<Integer> {
       throws Complaint {
     Examiner examiner =
         new Examiner(served, open.inference(), instruction, reasonTokens, massFloor);
-    List<Image> pictures = new ArrayList<>();
+    List<Pixels> pictures = new ArrayList<>();
     for (Path file : files) {
-      pictures.add(ImageFiles.read(file, served, "image"));
+      pictures.add(ImageFiles.read(file, served, Medium.of(served).tensor()));
     }
-    Optional<Image> against = Optional.empty();
+    Optional<Pixels> against = Optional.empty();
     if (reference.isPresent()) {
       requireReference(served);
       against = Optional.of(ImageFiles.read(reference.get(), served, "reference"));

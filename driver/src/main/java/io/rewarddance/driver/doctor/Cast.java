@@ -63,7 +63,7 @@ final class Cast {
                 + judges.get(0).name()
                 + " "
                 + mismatch(generators.get(0), judges.get(0)).orElseThrow().text(),
-            "a judge must take images of the generator's size");
+            "a judge must take what the generator draws, in its size");
   }
 
   private static String names(String role, List<ModelLook> models) {
@@ -77,7 +77,7 @@ final class Cast {
   }
 
   private static Optional<Difference> mismatch(ModelLook generator, ModelLook viewer) {
-    return Contracts.imageSize(generator.served().orElseThrow(), viewer.served().orElseThrow());
+    return Contracts.sampleShape(generator.served().orElseThrow(), viewer.served().orElseThrow());
   }
 
   /** Whether each server has the models that the experiment names, and all have the same. */
@@ -125,7 +125,7 @@ final class Cast {
     }
     ServedModel served = model.get().served().get();
     List<Difference> differences = new ArrayList<>(part.contract().fit(served).differences());
-    generator.flatMap(g -> Contracts.imageSize(g, served)).ifPresent(differences::add);
+    generator.flatMap(g -> Contracts.sampleShape(g, served)).ifPresent(differences::add);
     String fits = part.model() + ", " + ServerFindings.versions(model.get().ready());
     return differences.isEmpty()
         ? Finding.ok(name, fits)

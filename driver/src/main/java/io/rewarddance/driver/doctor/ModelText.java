@@ -53,7 +53,7 @@ final class ModelText {
         Stream.of(list("has", fit.features()), list("lacks", fit.lacking()))
             .filter(text -> !text.isEmpty())
             .collect(Collectors.joining("; ")));
-    if (fit.contract() == Contracts.ORACLE) {
+    if (fit.contract().role().equals(Contracts.ORACLE.role())) {
       lines.add(list("measures also", drawing(fit.model())));
     }
     lines.add(batching(model.config().orElseThrow()) + "; " + size(MessageSize.of(fit)));

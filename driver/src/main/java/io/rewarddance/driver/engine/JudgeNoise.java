@@ -12,7 +12,7 @@ import io.rewarddance.driver.plan.Seeds;
 import io.rewarddance.driver.reference.References;
 import io.rewarddance.driver.reward.Rewards;
 import io.rewarddance.metrics.reward.RepeatNoise;
-import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.Pixels;
 import io.rewarddance.rollout.PolicyRef;
 import io.rewarddance.rollout.Prompt;
 import io.rewarddance.rollout.SamplerSettings;
@@ -74,10 +74,10 @@ final class JudgeNoise {
       Map<String, References> references,
       int repeats,
       IntConsumer progress) {
-    List<Image> images =
+    List<Pixels> images =
         Outcome.all(
             clock
-                .during(StageNames.GENERATE, generator.images("noise", draws, sampler, policy))
+                .during(StageNames.GENERATE, generator.samples("noise", draws, sampler, policy))
                 .join());
     double[][] rewards = new double[draws.size()][repeats];
     for (int repeat = 0; repeat < repeats; repeat++) {
@@ -91,7 +91,7 @@ final class JudgeNoise {
   }
 
   private List<Double> totals(
-      String id, List<Draw> draws, List<Image> images, Map<String, References> references) {
+      String id, List<Draw> draws, List<Pixels> images, Map<String, References> references) {
     Rewards rewards = new Rewards(judges.stream().map(Judge::config).toList());
     SortedMap<String, CompletableFuture<List<Outcome<YesProbability>>>> asked = new TreeMap<>();
     for (Judge judge : judges) {
@@ -111,7 +111,7 @@ final class JudgeNoise {
     return Outcome.all(totals);
   }
 
-  private static List<Subject> subjects(List<Draw> draws, List<Image> images, References own) {
+  private static List<Subject> subjects(List<Draw> draws, List<Pixels> images, References own) {
     List<Subject> subjects = new ArrayList<>(draws.size());
     for (int i = 0; i < draws.size(); i++) {
       Prompt prompt = draws.get(i).prompt();

@@ -8,8 +8,8 @@ import io.rewarddance.metrics.reward.Duplicates;
 import io.rewarddance.metrics.reward.RewardSpread;
 import io.rewarddance.rollout.AdvantagedRollout;
 import io.rewarddance.rollout.Failure;
-import io.rewarddance.rollout.Image;
 import io.rewarddance.rollout.ImageGradient;
+import io.rewarddance.rollout.Pixels;
 import io.rewarddance.rollout.SetAside;
 import io.rewarddance.rollout.YesProbability;
 import java.util.ArrayList;
@@ -53,9 +53,9 @@ final class RolloutNumbers {
   static SortedMap<String, Double> metrics(
       List<List<Sample>> groups, Advantages.Result result, AdvantageConfig config) {
     SortedMap<String, Double> metrics = new TreeMap<>();
-    List<List<Image>> images = new ArrayList<>();
+    List<List<Pixels>> images = new ArrayList<>();
     for (List<Sample> group : groups) {
-      images.add(group.stream().flatMap(s -> s.drawn().stream()).map(g -> g.image()).toList());
+      images.add(group.stream().flatMap(s -> s.drawn().stream()).map(g -> g.sample()).toList());
     }
     if (images.stream().anyMatch(group -> !group.isEmpty())) {
       metrics.put(MetricNames.DUPLICATES, Duplicates.share(images));

@@ -126,7 +126,7 @@ final class RolloutStage {
         sample.prompt(),
         sample.seed(),
         drawing.policy(),
-        drawing.image(),
+        drawing.sample(),
         drawing.trajectory());
   }
 
@@ -152,7 +152,7 @@ final class RolloutStage {
             .map(
                 s ->
                     new Subject(
-                        s.prompt(), s.drawn().orElseThrow().image(), references.of(s.prompt())))
+                        s.prompt(), s.drawn().orElseThrow().sample(), references.of(s.prompt())))
             .toList();
     String id = group.get(0).id().groupId().toString();
     return clock

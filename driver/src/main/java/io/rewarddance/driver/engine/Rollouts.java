@@ -96,19 +96,18 @@ final class Rollouts {
             FailureKind.GENERATOR_BAD_SHAPE,
             sample.id()
                 + ": "
-                + drawn.get().image()
+                + drawn.get().sample()
                 + ", "
                 + drawn.get().trajectory()
                 + " (expected: "
-                + model.image()
+                + model.sample()
                 + ", "
                 + model.trajectory()
                 + ", and the same sigmas)"));
   }
 
   private static boolean isLike(Generation sample, Generation model) {
-    return sample.image().height() == model.image().height()
-        && sample.image().width() == model.image().width()
+    return sample.sample().shape().equals(model.sample().shape())
         && Arrays.equals(sample.trajectory().latentShape(), model.trajectory().latentShape())
         && sample.trajectory().states() == model.trajectory().states()
         && Arrays.equals(sample.trajectory().sigmas(), model.trajectory().sigmas());

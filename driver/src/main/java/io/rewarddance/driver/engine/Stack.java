@@ -66,6 +66,7 @@ final class Stack implements AutoCloseable {
       training = training(config, services);
       ServedModel painter = describe(config.triton().generator());
       generator = new Generator(painter, client::infer);
+      generator.require(canaryPrompt);
       judges = judges(config, painter);
       oracle = config.triton().oracle().map(name -> oracle(describe(name), painter));
       Draw draw = new Draw(canaryPrompt, Seeds.derive(config.seed(), Seeds.Purpose.CANARY));
@@ -128,14 +129,14 @@ final class Stack implements AutoCloseable {
     for (JudgeConfig judge : config.judges()) {
       ServedModel model = describe(judge.model());
       all.add(new Judge(judge, model, client::infer, config.training().pushesGradients()));
-      Contracts.requireImageSize(painter, model);
+      Contracts.requireSampleShape(painter, model);
     }
     return all;
   }
 
   private Oracle oracle(ServedModel model, ServedModel painter) {
     Oracle opened = new Oracle(model, client::infer);
-    Contracts.requireImageSize(painter, model);
+    Contracts.requireSampleShape(painter, model);
     return opened;
   }
 

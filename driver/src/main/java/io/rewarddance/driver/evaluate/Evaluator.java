@@ -7,7 +7,7 @@ import io.rewarddance.driver.generate.Generator;
 import io.rewarddance.driver.judge.Judge;
 import io.rewarddance.driver.judge.Subject;
 import io.rewarddance.driver.reference.References;
-import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.Pixels;
 import io.rewarddance.rollout.PolicyRef;
 import io.rewarddance.rollout.SamplerSettings;
 import io.rewarddance.rollout.YesProbability;
@@ -65,7 +65,7 @@ public final class Evaluator {
       String id,
       List<Draw> draws,
       PolicyRef policy,
-      BiConsumer<Integer, Image> keep,
+      BiConsumer<Integer, Pixels> keep,
       IntConsumer progress) {
     List<Sight> sights = new ArrayList<>(draws.size());
     Deque<CompletableFuture<Chunk>> underWay = new ArrayDeque<>();
@@ -86,7 +86,7 @@ public final class Evaluator {
     return sights;
   }
 
-  private record Chunk(List<Image> images, List<Sight> sights) {}
+  private record Chunk(List<Pixels> images, List<Sight> sights) {}
 
   private static Chunk await(CompletableFuture<Chunk> future) {
     try {
@@ -98,12 +98,12 @@ public final class Evaluator {
 
   private CompletableFuture<Chunk> look(String id, int start, List<Draw> draws, PolicyRef policy) {
     return generator
-        .images(id, draws, sampler, policy)
+        .samples(id, draws, sampler, policy)
         .thenCompose(outcomes -> judge(id, start, draws, Outcome.all(outcomes)));
   }
 
   private CompletableFuture<Chunk> judge(
-      String id, int start, List<Draw> draws, List<Image> images) {
+      String id, int start, List<Draw> draws, List<Pixels> images) {
     SortedMap<String, CompletableFuture<List<Outcome<YesProbability>>>> asked = new TreeMap<>();
     for (Judge judge : judges) {
       asked.put(judge.name(), judge.judge(id, subjects(judge, draws, images)));
@@ -118,7 +118,7 @@ public final class Evaluator {
         .thenApply(done -> new Chunk(images, sights(start, draws, asked, gold.join())));
   }
 
-  private List<Subject> subjects(Judge judge, List<Draw> draws, List<Image> images) {
+  private List<Subject> subjects(Judge judge, List<Draw> draws, List<Pixels> images) {
     References own = references.getOrDefault(judge.name(), References.NONE);
     List<Subject> subjects = new ArrayList<>(draws.size());
     for (int i = 0; i < draws.size(); i++) {
@@ -128,7 +128,7 @@ public final class Evaluator {
     return subjects;
   }
 
-  private static List<Oracle.Exhibit> exhibits(List<Draw> draws, List<Image> images) {
+  private static List<Oracle.Exhibit> exhibits(List<Draw> draws, List<Pixels> images) {
     List<Oracle.Exhibit> exhibits = new ArrayList<>(draws.size());
     for (int i = 0; i < draws.size(); i++) {
       exhibits.add(new Oracle.Exhibit(draws.get(i).prompt(), images.get(i)));

@@ -7,7 +7,7 @@ import io.rewarddance.driver.loop.Evaluation.Sample;
 import io.rewarddance.driver.loop.Evaluation.When;
 import io.rewarddance.driver.picture.Png;
 import io.rewarddance.rollout.FailureKind;
-import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.Pixels;
 import io.rewarddance.rollout.PolicyRef;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ public final class HeldOut {
             "evaluation=" + name(when) + "/iterations=" + iterations,
             draws.subList(0, images),
             policy,
-            (index, image) -> keep(when, index, image, kept),
+            (index, sample) -> keep(when, index, sample, kept),
             progress);
     Measurement measurement = new Measurement(sights);
     return new Evaluation(
@@ -70,10 +70,10 @@ public final class HeldOut {
         0);
   }
 
-  private void keep(When when, int index, Image image, int kept) {
+  private void keep(When when, int index, Pixels sample, int kept) {
     if (index < kept) {
       try {
-        Png.write(image, directory.resolve(file(when, index)));
+        Png.write(sample.sheet(), directory.resolve(file(when, index)));
       } catch (IOException e) {
         throw new StepFailedException(FailureKind.STORE_ERROR, "sample: " + e, e);
       }

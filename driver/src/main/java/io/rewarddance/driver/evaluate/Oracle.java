@@ -4,8 +4,8 @@ import io.rewarddance.driver.failure.ModelFailures;
 import io.rewarddance.driver.failure.Outcome;
 import io.rewarddance.driver.model.Batches;
 import io.rewarddance.driver.model.Contracts;
-import io.rewarddance.driver.model.ImageTensors;
 import io.rewarddance.driver.model.Inference;
+import io.rewarddance.driver.model.PixelTensors;
 import io.rewarddance.driver.model.ServedModel;
 import io.rewarddance.driver.triton.ErrorKind;
 import io.rewarddance.driver.triton.InferAnswer;
@@ -15,7 +15,7 @@ import io.rewarddance.proto.tensor.DataType;
 import io.rewarddance.proto.tensor.Tensor;
 import io.rewarddance.proto.tensor.Tensors;
 import io.rewarddance.rollout.FailureKind;
-import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.Pixels;
 import io.rewarddance.rollout.Prompt;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class Oracle {
   /** A prompt with what was drawn for it. */
-  public record Exhibit(Prompt prompt, Image image) {}
+  public record Exhibit(Prompt prompt, Pixels sample) {}
 
   private static final Set<String> GOLD = Contracts.ORACLE.wanted();
 
@@ -56,7 +56,7 @@ public final class Oracle {
     List<Tensor> inputs =
         List.of(
             Tensors.ofStrings("prompt", new long[] {batch.size(), 1}, prompts),
-            ImageTensors.of("image", batch.stream().map(Exhibit::image).toList()));
+            PixelTensors.of(batch.stream().map(Exhibit::sample).toList()));
     InferCall call =
         new InferCall(model.name(), InferCall.NEWEST, id + "/oracle", inputs, List.of(), 0);
     return inference.infer(call).thenApply(answer -> read(answer, batch.size()));

@@ -1,8 +1,8 @@
 package io.rewarddance.driver.generate;
 
-import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.Pixels;
 import io.rewarddance.rollout.PolicyRef;
 import io.rewarddance.rollout.Trajectory;
 
-/** A drawn image with what its sampler recorded and who drew it. */
-public record Drawing(Image image, Trajectory trajectory, PolicyRef policy) {}
+/** A drawn image or video with what its sampler recorded and who drew it. */
+public record Drawing(Pixels sample, Trajectory trajectory, PolicyRef policy) {}

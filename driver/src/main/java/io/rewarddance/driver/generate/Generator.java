@@ -5,6 +5,7 @@ import io.rewarddance.driver.failure.Outcome;
 import io.rewarddance.driver.model.Batches;
 import io.rewarddance.driver.model.Contracts;
 import io.rewarddance.driver.model.Inference;
+import io.rewarddance.driver.model.Medium;
 import io.rewarddance.driver.model.ServedModel;
 import io.rewarddance.driver.triton.InferAnswer;
 import io.rewarddance.driver.triton.InferCall;
@@ -14,7 +15,9 @@ import io.rewarddance.proto.tensor.TensorException;
 import io.rewarddance.rollout.FailureKind;
 import io.rewarddance.rollout.Image;
 import io.rewarddance.rollout.NotFiniteException;
+import io.rewarddance.rollout.Pixels;
 import io.rewarddance.rollout.PolicyRef;
+import io.rewarddance.rollout.Prompt;
 import io.rewarddance.rollout.SamplerSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +35,7 @@ public final class Generator {
   }
 
   private final ServedModel model;
+  private final Medium medium;
   private final Inference inference;
 
   /** A model whose images vary in size doesn't describe it; its answers show it. */
@@ -43,6 +47,7 @@ public final class Generator {
   public Generator(ServedModel model, Inference inference) {
     Contracts.GENERATOR.require(model);
     this.model = model;
+    this.medium = Medium.of(model);
     this.inference = inference;
   }
 
@@ -55,7 +60,20 @@ public final class Generator {
     return model.name();
   }
 
-  /** Images with their trajectories, in the order of the draws. */
+  /**
+   * Checks that it can draw from prompts like this one.
+   *
+   * @throws io.rewarddance.driver.model.ModelMismatchException when the prompt has a first frame
+   *     that the model doesn't take
+   */
+  public void require(Prompt prompt) {
+    if (prompt.firstFrame().isPresent()) {
+      Contracts.FIRST_FRAME_GENERATOR.require(model);
+      Contracts.requireFirstFrame(model, prompt.firstFrame().get().shape());
+    }
+  }
+
+  /** Images or videos with their trajectories, in the order of the draws. */
   public CompletableFuture<List<Outcome<Drawing>>> draw(
       String id, List<Draw> draws, SamplerSettings sampler, PolicyRef policy) {
     return ask(
@@ -63,14 +81,30 @@ public final class Generator {
         draws,
         sampler,
         policy,
-        GeneratorAnswer.ALL,
-        (answer, row) -> new Drawing(answer.image(row), answer.trajectory(row, sampler), policy));
+        GeneratorAnswer.all(medium),
+        (answer, row) -> new Drawing(answer.sample(row), answer.trajectory(row, sampler), policy));
   }
 
-  /** Images alone, in the order of the draws. */
+  /** Images or videos alone, in the order of the draws. */
+  public CompletableFuture<List<Outcome<Pixels>>> samples(
+      String id, List<Draw> draws, SamplerSettings sampler, PolicyRef policy) {
+    return ask(
+        id, draws, sampler, policy, GeneratorAnswer.sampleOnly(medium), GeneratorAnswer::sample);
+  }
+
+  /**
+   * The same of a generator of images.
+   *
+   * @throws IllegalStateException when it draws videos
+   */
   public CompletableFuture<List<Outcome<Image>>> images(
       String id, List<Draw> draws, SamplerSettings sampler, PolicyRef policy) {
-    return ask(id, draws, sampler, policy, GeneratorAnswer.IMAGE_ONLY, GeneratorAnswer::image);
+    if (medium != Medium.IMAGE) {
+      throw new IllegalStateException(
+          "generator '" + name() + "': draws videos (expected: one of images)");
+    }
+    return samples(id, draws, sampler, policy)
+        .thenApply(drawn -> drawn.stream().map(one -> one.map(Pixels::sheet)).toList());
   }
 
   /**
@@ -88,11 +122,11 @@ public final class Generator {
             modelVersion,
             id,
             GeneratorRequest.inputs(one, sampler, policyVersion),
-            GeneratorAnswer.ALL.stream().sorted().toList(),
+            GeneratorAnswer.all(medium).stream().sorted().toList(),
             0);
     RowReader<Drawing> reader =
         (rows, row) ->
-            new Drawing(rows.image(row), rows.trajectory(row, sampler), rows.policy(row));
+            new Drawing(rows.sample(row), rows.trajectory(row, sampler), rows.policy(row));
     return Batches.ask(
             id,
             one,
@@ -101,7 +135,8 @@ public final class Generator {
             (batchId, batch) ->
                 inference
                     .infer(call)
-                    .thenApply(answer -> List.of(row(new GeneratorAnswer(answer, 1), 0, reader))))
+                    .thenApply(
+                        answer -> List.of(row(new GeneratorAnswer(answer, 1, medium), 0, reader))))
         .thenApply(outcomes -> outcomes.get(0));
   }
 
@@ -136,7 +171,7 @@ public final class Generator {
 
   private <T> List<Outcome<T>> rows(
       InferAnswer answer, int count, PolicyRef policy, RowReader<T> reader) {
-    GeneratorAnswer rows = new GeneratorAnswer(answer, count);
+    GeneratorAnswer rows = new GeneratorAnswer(answer, count, medium);
     largestRow.accumulateAndGet(rows.rowBytes(), Math::max);
     List<Outcome<T>> outcomes = new ArrayList<>(count);
     for (int row = 0; row < count; row++) {

@@ -1,32 +1,50 @@
 package io.rewarddance.driver.generate;
 
+import io.rewarddance.driver.model.Contract;
 import io.rewarddance.driver.model.Contracts;
+import io.rewarddance.driver.model.Medium;
 import io.rewarddance.driver.model.TensorRule;
 import io.rewarddance.driver.triton.ErrorKind;
 import io.rewarddance.driver.triton.InferAnswer;
 import io.rewarddance.driver.triton.TritonException;
 import io.rewarddance.proto.tensor.Tensor;
-import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.Pixels;
 import io.rewarddance.rollout.PolicyRef;
 import io.rewarddance.rollout.SamplerSettings;
 import io.rewarddance.rollout.Trajectory;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * The outputs of the generator contract, read row by row. Shapes are checked before anything is
  * read; a wrong one is a {@link TritonException} of kind {@link ErrorKind#BAD_ANSWER}.
  */
 final class GeneratorAnswer {
-  static final Set<String> IMAGE_ONLY = Set.of("image", "policy_version", "policy_digest");
-  static final Set<String> ALL = Contracts.GENERATOR.wanted();
-
   private final InferAnswer answer;
   private final int rows;
+  private final Medium medium;
+  private final Contract contract;
 
-  GeneratorAnswer(InferAnswer answer, int rows) {
+  /**
+   * @param medium what the model draws
+   */
+  GeneratorAnswer(InferAnswer answer, int rows, Medium medium) {
     this.answer = answer;
     this.rows = rows;
+    this.medium = medium;
+    this.contract = Contracts.GENERATOR.of(medium);
+  }
+
+  /** Outputs that say what was drawn and by whom. */
+  static Set<String> sampleOnly(Medium medium) {
+    return Set.of(medium.tensor(), "policy_version", "policy_digest");
+  }
+
+  /** Everything that the contract asks for. */
+  static Set<String> all(Medium medium) {
+    return Contracts.GENERATOR.of(medium).wanted();
   }
 
   /** Who answered, as {@code host:port}. */
@@ -44,10 +62,11 @@ final class GeneratorAnswer {
     };
   }
 
-  Image image(int row) {
-    Tensor images = output("image");
-    return Image.of(
-        (int) images.dimension(1), (int) images.dimension(2), images.rows(row, row + 1).int8s());
+  Pixels sample(int row) {
+    Tensor samples = output(medium.tensor());
+    List<Integer> shape =
+        LongStream.of(samples.shape()).skip(1).mapToObj(Math::toIntExact).toList();
+    return Pixels.of(shape, samples.rows(row, row + 1).int8s());
   }
 
   /**
@@ -83,7 +102,7 @@ final class GeneratorAnswer {
   }
 
   private Tensor output(String name) {
-    TensorRule rule = Contracts.GENERATOR.output(name);
+    TensorRule rule = contract.output(name);
     Tensor tensor = answer.output(name);
     require(rule.accepts(tensor, rows), tensor, rule.expected(rows));
     return tensor;
@@ -93,7 +112,7 @@ final class GeneratorAnswer {
   private Tensor output(String name, SamplerSettings sampler) {
     Tensor tensor = output(name);
     long length = length(name, sampler);
-    String expected = Contracts.GENERATOR.output(name).expected(rows, length);
+    String expected = contract.output(name).expected(rows, length);
     require(tensor.dimension(1) == length, tensor, expected);
     return tensor;
   }

@@ -5,6 +5,7 @@ import io.rewarddance.driver.failure.Outcome;
 import io.rewarddance.driver.model.Batches;
 import io.rewarddance.driver.model.Contracts;
 import io.rewarddance.driver.model.Inference;
+import io.rewarddance.driver.model.Medium;
 import io.rewarddance.driver.model.ServedModel;
 import io.rewarddance.driver.triton.InferAnswer;
 import io.rewarddance.driver.triton.InferCall;
@@ -29,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class PathGenerator {
   private final ServedModel model;
+  private final Medium medium;
   private final Inference inference;
   private final float guidance;
 
@@ -40,6 +42,7 @@ public final class PathGenerator {
   public PathGenerator(ServedModel model, Inference inference, float guidance) {
     Contracts.PATH_GENERATOR.require(model);
     this.model = model;
+    this.medium = Medium.of(model);
     this.inference = inference;
     this.guidance = guidance;
   }
@@ -67,7 +70,7 @@ public final class PathGenerator {
                         InferCall.NEWEST,
                         batchId,
                         inputs(batch, leg, sampler, policyVersion),
-                        GeneratorAnswer.ALL.stream().sorted().toList(),
+                        GeneratorAnswer.all(medium).stream().sorted().toList(),
                         rowBytes * batch.size()))
                 .thenApply(answer -> arrivals(answer, batch.size(), leg, sampler)));
   }
@@ -75,7 +78,8 @@ public final class PathGenerator {
   /** Bytes of one answer as far as the model describes it. */
   public long rowBytes(int steps) {
     SamplerSettings sampler = new SamplerSettings(Sampler.ODE, steps, 0, 0, 0, guidance);
-    return model.rowBytes(GeneratorAnswer.ALL, output -> GeneratorAnswer.length(output, sampler));
+    return model.rowBytes(
+        GeneratorAnswer.all(medium), output -> GeneratorAnswer.length(output, sampler));
   }
 
   private static List<Tensor> inputs(
@@ -112,9 +116,9 @@ public final class PathGenerator {
     return Tensors.ofInt32(name, new long[] {rows, 1}, values);
   }
 
-  private static List<Outcome<Arrival>> arrivals(
+  private List<Outcome<Arrival>> arrivals(
       InferAnswer answer, int count, Leg leg, SamplerSettings sampler) {
-    GeneratorAnswer rows = new GeneratorAnswer(answer, count);
+    GeneratorAnswer rows = new GeneratorAnswer(answer, count, medium);
     List<Outcome<Arrival>> arrivals = new ArrayList<>(count);
     for (int row = 0; row < count; row++) {
       arrivals.add(arrival(rows, row, leg, sampler));
@@ -129,7 +133,7 @@ public final class PathGenerator {
       PolicyRef policy = rows.policy(row);
       Latent latent = new Latent(trajectory.latentShape(), trajectory.latents());
       return Outcome.of(
-          new Arrival(rows.image(row), latent, trajectory.sigmas()[leg.stop()], policy));
+          new Arrival(rows.sample(row), latent, trajectory.sigmas()[leg.stop()], policy));
     } catch (NotFiniteException e) {
       return Outcome.failed(FailureKind.GENERATOR_NOT_FINITE, "row " + row + ": " + e.getMessage());
     } catch (TritonException | TensorException | IllegalArgumentException | ArithmeticException e) {

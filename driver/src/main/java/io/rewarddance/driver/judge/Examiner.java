@@ -9,7 +9,7 @@ import io.rewarddance.driver.model.ServedModel;
 import io.rewarddance.driver.triton.InferAnswer;
 import io.rewarddance.driver.triton.InferCall;
 import io.rewarddance.proto.tensor.Tensor;
-import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.Pixels;
 import io.rewarddance.rollout.Prompt;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,9 +51,9 @@ public final class Examiner {
 
   /** One opinion for each image, in order. */
   public CompletableFuture<List<Opinion>> examine(
-      String id, Prompt prompt, List<Image> images, Optional<Image> reference) {
+      String id, Prompt prompt, List<Pixels> images, Optional<Pixels> reference) {
     List<Question> questions = new ArrayList<>();
-    for (Image image : images) {
+    for (Pixels image : images) {
       questions.add(new Question(prompt, image, reference));
       reference.ifPresent(r -> questions.add(new Question(prompt, r, Optional.of(image))));
     }

@@ -9,8 +9,8 @@ import io.rewarddance.driver.model.Contracts;
 import io.rewarddance.driver.model.Inference;
 import io.rewarddance.driver.model.ServedModel;
 import io.rewarddance.driver.triton.InferCall;
-import io.rewarddance.rollout.Image;
 import io.rewarddance.rollout.ImageGradient;
+import io.rewarddance.rollout.Pixels;
 import io.rewarddance.rollout.YesProbability;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +104,8 @@ public final class Judge {
       String id, List<Question> batch, boolean withGradients) {
     Contract plain = contract(config);
     Contract contract = withGradients ? Contracts.withGradient(plain) : plain;
-    long gradientBytes = withGradients ? (long) Float.BYTES * batch.get(0).image().rgb().length : 0;
+    long gradientBytes =
+        withGradients ? (long) Float.BYTES * batch.get(0).sample().rgb().length : 0;
     return inference
         .infer(
             new InferCall(
@@ -120,17 +121,17 @@ public final class Judge {
 
   private List<Question> questions(Subject subject) {
     if (!isPairwise()) {
-      return List.of(new Question(subject.prompt(), subject.image(), Optional.empty()));
+      return List.of(new Question(subject.prompt(), subject.sample(), Optional.empty()));
     }
     if (subject.references().isEmpty()) {
       throw new IllegalStateException(
           "judge '" + name() + "': no reference for '" + subject.prompt().text() + "'");
     }
     List<Question> questions = new ArrayList<>();
-    for (Image reference : subject.references()) {
-      questions.add(new Question(subject.prompt(), subject.image(), Optional.of(reference)));
+    for (Pixels reference : subject.references()) {
+      questions.add(new Question(subject.prompt(), subject.sample(), Optional.of(reference)));
       if (config.bothOrders()) {
-        questions.add(new Question(subject.prompt(), reference, Optional.of(subject.image())));
+        questions.add(new Question(subject.prompt(), reference, Optional.of(subject.sample())));
       }
     }
     return questions;

@@ -1,14 +1,12 @@
 package io.rewarddance.driver.judge;
 
-import io.rewarddance.driver.model.ImageTensors;
+import io.rewarddance.driver.model.PixelTensors;
 import io.rewarddance.proto.tensor.Tensor;
 import io.rewarddance.proto.tensor.Tensors;
-import io.rewarddance.rollout.Image;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Function;
 
 /** The inputs of the judge contract (docs/contracts.md) for a batch of questions. */
 final class JudgeRequest {
@@ -33,18 +31,15 @@ final class JudgeRequest {
     List<Tensor> inputs = new ArrayList<>();
     inputs.add(Tensors.ofStrings("prompt", shape, prompts));
     inputs.add(Tensors.ofStrings("instruction", shape, instructions));
-    inputs.add(images("image", questions, Question::image));
+    inputs.add(PixelTensors.of(questions.stream().map(Question::sample).toList()));
     if (questions.get(0).reference().isPresent()) {
-      inputs.add(images("reference", questions, q -> q.reference().orElseThrow()));
+      inputs.add(
+          PixelTensors.of(
+              "reference", questions.stream().map(q -> q.reference().orElseThrow()).toList()));
     }
     int[] tokens = new int[rows];
     Arrays.fill(tokens, reasonTokens);
     inputs.add(Tensors.ofInt32("max_reason_tokens", shape, tokens));
     return inputs;
-  }
-
-  private static Tensor images(
-      String name, List<Question> questions, Function<Question, Image> which) {
-    return ImageTensors.of(name, questions.stream().map(which).toList());
   }
 }

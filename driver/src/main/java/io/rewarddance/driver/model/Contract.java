@@ -34,6 +34,28 @@ public record Contract(String role, List<TensorRule> inputs, List<TensorRule> ou
     return new Contract(name, inputs, asked);
   }
 
+  /**
+   * The same contract for what a model draws or looks at: images as it is written, or videos, which
+   * take the place of every image.
+   */
+  public Contract of(Medium medium) {
+    return medium == Medium.IMAGE
+        ? this
+        : new Contract(
+            role,
+            inputs.stream().map(Contract::ofVideos).toList(),
+            outputs.stream().map(Contract::ofVideos).toList());
+  }
+
+  private static TensorRule ofVideos(TensorRule rule) {
+    return switch (rule.name()) {
+      case "image" -> rule.asOptional();
+      case "video" -> rule.asRequired();
+      case "reference" -> rule.of(Contracts.FRAMES);
+      default -> rule;
+    };
+  }
+
   /** Names of the inputs that are always sent. */
   public Set<String> sent() {
     return required(inputs);
@@ -68,9 +90,9 @@ public record Contract(String role, List<TensorRule> inputs, List<TensorRule> ou
     return Stream.concat(inputs.stream(), outputs.stream()).filter(TensorRule::required).count();
   }
 
-  /** Compares a model with the contract. */
+  /** Compares a model with the contract, of images or of videos as the model is. */
   public Fit fit(ServedModel model) {
-    return new Comparison(this, model).fit();
+    return new Comparison(of(Medium.of(model)), model).fit();
   }
 
   /**

@@ -21,6 +21,9 @@ import java.util.stream.Stream;
 public final class Contracts {
   private static final String PIXELS = "[H,W,3]";
 
+  /** Shape of a video. */
+  static final Dimensions FRAMES = new Dimensions("[F,H,W,3]");
+
   /** Draws. */
   public static final Contract GENERATOR =
       new Contract(
@@ -42,7 +45,7 @@ public final class Contracts {
               optional("stop_step", INT32, "[1]")),
           List.of(
               required("image", UINT8, PIXELS),
-              optional("video", UINT8, "[F,H,W,3]"),
+              optional("video", UINT8, FRAMES.text()),
               new TensorRule("latents", List.of(FP32, FP16, BF16), new Dimensions("[S,...]"), true),
               required("log_probs", FP32, "[S-1]"),
               required("sigmas", FP32, "[N+1]"),
@@ -57,6 +60,10 @@ public final class Contracts {
           .sending("generator of paths", "renoise_step")
           .sending("generator of paths", "stop_step");
 
+  /** Draws videos that begin with a given frame. */
+  public static final Contract FIRST_FRAME_GENERATOR =
+      GENERATOR.sending("generator from a first frame", "first_frame");
+
   /** Says yes or no of an image. */
   public static final Contract POINTWISE_JUDGE =
       new Contract(
@@ -65,7 +72,7 @@ public final class Contracts {
               required("prompt", BYTES, "[1]"),
               required("instruction", BYTES, "[1]"),
               required("image", UINT8, PIXELS),
-              optional("video", UINT8, "[F,H,W,3]"),
+              optional("video", UINT8, FRAMES.text()),
               optional("reference", UINT8, PIXELS),
               required("max_reason_tokens", INT32, "[1]")),
           List.of(
@@ -87,7 +94,10 @@ public final class Contracts {
   public static final Contract ORACLE =
       new Contract(
           "oracle",
-          List.of(required("prompt", BYTES, "[1]"), required("image", UINT8, PIXELS)),
+          List.of(
+              required("prompt", BYTES, "[1]"),
+              required("image", UINT8, PIXELS),
+              optional("video", UINT8, FRAMES.text())),
           List.of(
               required("strict", FP32, "[1]"),
               required("graded", FP32, "[1]"),
@@ -98,10 +108,20 @@ public final class Contracts {
 
   private Contracts() {}
 
-  /** The first input for images that another size than a generator's. */
-  public static Optional<Difference> imageSize(ServedModel generator, ServedModel viewer) {
-    Optional<ServedTensor> drawn = generator.output("image");
-    return Stream.of("image", "reference")
+  /** The first input for images or videos that has another shape than what a generator draws. */
+  public static Optional<Difference> sampleShape(ServedModel generator, ServedModel viewer) {
+    String medium = Medium.of(generator).tensor();
+    Optional<ServedTensor> drawn = generator.output(medium);
+    boolean other = Medium.of(viewer) != Medium.of(generator);
+    if (drawn.isPresent() && other && viewer.input(medium).isEmpty()) {
+      return Optional.of(
+          new Difference(
+              Difference.Kind.MISSING,
+              "input '" + medium + "'",
+              "",
+              asDrawn(drawn.get(), generator)));
+    }
+    return Stream.of(medium, "reference")
         .flatMap(name -> viewer.input(name).stream())
         .filter(input -> drawn.isPresent() && !agree(drawn.get(), input))
         .findFirst()
@@ -111,12 +131,16 @@ public final class Contracts {
                     Difference.Kind.SHAPE,
                     "input '" + input.name() + "'",
                     input.described(),
-                    drawn.get().described() + ", as '" + generator.name() + "' draws them"));
+                    asDrawn(drawn.get(), generator)));
+  }
+
+  private static String asDrawn(ServedTensor drawn, ServedModel generator) {
+    return drawn.described() + ", as '" + generator.name() + "' draws them";
   }
 
   /** Checks that a model can look at what a generator draws. */
-  public static void requireImageSize(ServedModel generator, ServedModel viewer) {
-    imageSize(generator, viewer)
+  public static void requireSampleShape(ServedModel generator, ServedModel viewer) {
+    sampleShape(generator, viewer)
         .ifPresent(
             difference -> {
               throw new ModelMismatchException(
@@ -124,9 +148,21 @@ public final class Contracts {
             });
   }
 
+  /** Checks that first frames have the size that a generator takes. */
+  public static void requireFirstFrame(ServedModel generator, List<Integer> shape) {
+    ServedTensor taken = generator.input("first_frame").orElseThrow();
+    if (!agree(shape.stream().map(Integer::longValue).toList(), taken.dimensions())) {
+      throw new ModelMismatchException(
+          "model '%s' has input 'first_frame' %s (expected: %s, as the prompts' first frames are)"
+              .formatted(generator.name(), taken.described(), shape));
+    }
+  }
+
   private static boolean agree(ServedTensor drawn, ServedTensor seen) {
-    List<Long> one = drawn.dimensions();
-    List<Long> other = seen.dimensions();
+    return agree(drawn.dimensions(), seen.dimensions());
+  }
+
+  private static boolean agree(List<Long> one, List<Long> other) {
     for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
       boolean varies = one.get(i) < 0 || other.get(i) < 0;
       if (!varies && !one.get(i).equals(other.get(i))) {

@@ -31,6 +31,14 @@ public record TensorRule(String name, List<DataType> types, Dimensions shape, bo
     return new TensorRule(name, types, shape, true);
   }
 
+  TensorRule asOptional() {
+    return new TensorRule(name, types, shape, false);
+  }
+
+  TensorRule of(Dimensions other) {
+    return new TensorRule(name, types, other, required);
+  }
+
   /** Whether a tensor of an answer is as the contract has it. */
   public boolean accepts(Tensor tensor, int rows) {
     return types.contains(tensor.type())

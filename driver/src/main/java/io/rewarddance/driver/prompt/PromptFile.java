@@ -1,11 +1,14 @@
 package io.rewarddance.driver.prompt;
 
+import io.rewarddance.driver.picture.PngReader;
+import io.rewarddance.rollout.Image;
 import io.rewarddance.rollout.Prompt;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,13 +16,15 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads prompt files: UTF-8, a JSON object {@code {"prompt": ..., "category": ...}} on each line;
- * other keys are ignored, and so are blank lines.
+ * Reads prompt files: UTF-8, a JSON object {@code {"prompt": ..., "category": ...}} on each line,
+ * for image-to-video also {@code "first_frame"}, a PNG file's path from the prompt file; other keys
+ * are ignored, and so are blank lines.
  */
 public final class PromptFile {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -28,8 +33,8 @@ public final class PromptFile {
 
   /**
    * @param categories those to keep; empty = all
-   * @throws IOException when the file can't be read, a line is not such an object, a prompt comes
-   *     twice, or nothing is left
+   * @throws IOException when the file or a first frame can't be read, a line is not such an object,
+   *     a prompt comes twice, only some have a first frame, or nothing is left
    */
   public static List<Prompt> read(Path file, List<String> categories) throws IOException {
     List<Prompt> prompts = new ArrayList<>();
@@ -45,6 +50,14 @@ public final class PromptFile {
       if (before != null) {
         throw bad(file, i, "prompt '" + prompt.text() + "' is on line " + (before + 1) + " too");
       }
+      if (prompt.firstFrame().isPresent() != firstFrames(prompts, prompt)) {
+        throw bad(
+            file,
+            i,
+            "first_frame: "
+                + (prompt.firstFrame().isPresent() ? "given" : "absent")
+                + " (expected: one in every line, or in none)");
+      }
       if (categories.isEmpty() || categories.contains(prompt.category())) {
         prompts.add(prompt);
       }
@@ -54,6 +67,11 @@ public final class PromptFile {
       throw new IOException(file + ": no prompts (expected: at least one" + wanted + ")");
     }
     return List.copyOf(prompts);
+  }
+
+  /** Whether prompts before this one have first frames; there being none, whether it has one. */
+  private static boolean firstFrames(List<Prompt> before, Prompt next) {
+    return (before.isEmpty() ? next : before.get(0)).firstFrame().isPresent();
   }
 
   /** Split before they are decoded, so that a bad byte has a line number. */
@@ -100,11 +118,27 @@ public final class PromptFile {
       if (!category.isString() && !category.isMissingNode()) {
         throw bad(file, line, "category: " + category + " (expected: a text, or no category)");
       }
-      return new Prompt(line, prompt.asString(), category.asString(""));
+      return new Prompt(
+          line, prompt.asString(), category.asString(""), firstFrame(file, line, node));
     } catch (JacksonException e) {
       throw bad(file, line, "not JSON: " + e.getOriginalMessage());
     } catch (IllegalArgumentException e) {
       throw bad(file, line, e.getMessage());
+    }
+  }
+
+  private static Optional<Image> firstFrame(Path file, int line, JsonNode node) throws IOException {
+    JsonNode path = node.path("first_frame");
+    if (path.isMissingNode()) {
+      return Optional.empty();
+    }
+    if (!path.isString()) {
+      throw bad(file, line, "first_frame: " + path + " (expected: the path of a PNG file)");
+    }
+    try {
+      return Optional.of(PngReader.read(file.resolveSibling(path.asString())));
+    } catch (IOException | InvalidPathException e) {
+      throw bad(file, line, "first_frame: " + e.getMessage());
     }
   }
 

@@ -6,7 +6,7 @@ import io.rewarddance.driver.judge.Question;
 import io.rewarddance.metrics.ranking.Ranking;
 import io.rewarddance.metrics.ranking.Swiss;
 import io.rewarddance.metrics.ranking.WinCount;
-import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.Pixels;
 import io.rewarddance.rollout.Prompt;
 import io.rewarddance.rollout.YesProbability;
 import java.util.ArrayList;
@@ -20,9 +20,9 @@ final class Contest {
   private final Judge judge;
   private final String id;
   private final Prompt prompt;
-  private final List<Image> images;
+  private final List<Pixels> images;
 
-  Contest(Judge judge, String id, Prompt prompt, List<Image> images) {
+  Contest(Judge judge, String id, Prompt prompt, List<Pixels> images) {
     this.judge = judge;
     this.id = id;
     this.prompt = prompt;

@@ -1,6 +1,6 @@
 package io.rewarddance.driver.reference;
 
-import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.Pixels;
 import io.rewarddance.rollout.PolicyRef;
 import io.rewarddance.rollout.Prompt;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ public final class ReferenceCache {
   }
 
   private static List<Prompt> missing(References known, List<Prompt> prompts) {
-    SortedMap<String, List<Image>> images = known.images();
+    SortedMap<String, List<Pixels>> images = known.images();
     List<Prompt> missing = new ArrayList<>();
     for (Prompt prompt : prompts) {
       boolean listed = missing.stream().anyMatch(other -> other.text().equals(prompt.text()));

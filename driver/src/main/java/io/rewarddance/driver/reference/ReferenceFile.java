@@ -1,6 +1,8 @@
 package io.rewarddance.driver.reference;
 
 import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.Pixels;
+import io.rewarddance.rollout.Video;
 import io.rewarddance.rollout.digest.Sha256;
 import io.rewarddance.rollout.durable.Durable;
 import java.io.ByteArrayInputStream;
@@ -34,13 +36,11 @@ public final class ReferenceFile {
     DataOutputStream out = new DataOutputStream(bytes);
     out.writeUTF(MAGIC);
     out.writeInt(references.images().size());
-    for (Map.Entry<String, List<Image>> entry : references.images().entrySet()) {
+    for (Map.Entry<String, List<Pixels>> entry : references.images().entrySet()) {
       out.writeUTF(entry.getKey());
       out.writeInt(entry.getValue().size());
-      for (Image image : entry.getValue()) {
-        out.writeInt(image.height());
-        out.writeInt(image.width());
-        out.write(image.rgb());
+      for (Pixels image : entry.getValue()) {
+        write(out, image);
       }
     }
     Files.createDirectories(file.toAbsolutePath().getParent());
@@ -63,22 +63,39 @@ public final class ReferenceFile {
     if (!magic.equals(MAGIC)) {
       throw new IOException(file + ": '" + magic + "' (expected: '" + MAGIC + "')");
     }
-    SortedMap<String, List<Image>> images = new TreeMap<>();
+    SortedMap<String, List<Pixels>> images = new TreeMap<>();
     for (int prompts = in.readInt(); prompts > 0; prompts--) {
       images.put(in.readUTF(), images(in));
     }
     return new References(images);
   }
 
-  private static List<Image> images(DataInputStream in) throws IOException {
-    List<Image> images = new ArrayList<>();
+  /** A video's number of frames comes first, made negative: no image begins with such a height. */
+  private static void write(DataOutputStream out, Pixels image) throws IOException {
+    if (image instanceof Video video) {
+      out.writeInt(-video.frames());
+    }
+    Image first = image instanceof Video video ? video.frame(0) : image.sheet();
+    out.writeInt(first.height());
+    out.writeInt(first.width());
+    out.write(image.rgb());
+  }
+
+  private static List<Pixels> images(DataInputStream in) throws IOException {
+    List<Pixels> images = new ArrayList<>();
     for (int count = in.readInt(); count > 0; count--) {
-      int height = in.readInt();
-      int width = in.readInt();
-      byte[] rgb = new byte[Math.multiplyExact(height * width, Image.CHANNELS)];
-      in.readFully(rgb);
-      images.add(Image.of(height, width, rgb));
+      images.add(read(in));
     }
     return images;
+  }
+
+  private static Pixels read(DataInputStream in) throws IOException {
+    int first = in.readInt();
+    int height = first < 0 ? in.readInt() : first;
+    int width = in.readInt();
+    byte[] rgb =
+        new byte[Math.max(1, -first) * Math.multiplyExact(height * width, Pixels.CHANNELS)];
+    in.readFully(rgb);
+    return first < 0 ? Video.of(-first, height, width, rgb) : Image.of(height, width, rgb);
   }
 }

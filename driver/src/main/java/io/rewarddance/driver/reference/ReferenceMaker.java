@@ -8,7 +8,7 @@ import io.rewarddance.driver.generate.Generator;
 import io.rewarddance.driver.judge.Judge;
 import io.rewarddance.driver.plan.Seeds;
 import io.rewarddance.metrics.ranking.Ranking;
-import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.Pixels;
 import io.rewarddance.rollout.PolicyRef;
 import io.rewarddance.rollout.Prompt;
 import io.rewarddance.rollout.SamplerSettings;
@@ -51,8 +51,8 @@ public final class ReferenceMaker {
    */
   public References make(
       Judge judge, List<Prompt> prompts, PolicyRef policy, long round, IntConsumer progress) {
-    SortedMap<String, List<Image>> made = new TreeMap<>();
-    Deque<CompletableFuture<List<Image>>> underWay = new ArrayDeque<>();
+    SortedMap<String, List<Pixels>> made = new TreeMap<>();
+    Deque<CompletableFuture<List<Pixels>>> underWay = new ArrayDeque<>();
     int finished = 0;
     for (int next = 0; next < prompts.size() || !underWay.isEmpty(); ) {
       if (next < prompts.size() && underWay.size() < WINDOW) {
@@ -65,7 +65,7 @@ public final class ReferenceMaker {
     return new References(made);
   }
 
-  private static List<Image> await(CompletableFuture<List<Image>> future) {
+  private static List<Pixels> await(CompletableFuture<List<Pixels>> future) {
     try {
       return future.join();
     } catch (CompletionException e) {
@@ -73,15 +73,15 @@ public final class ReferenceMaker {
     }
   }
 
-  private CompletableFuture<List<Image>> choose(
+  private CompletableFuture<List<Pixels>> choose(
       Judge judge, Prompt prompt, PolicyRef policy, long round) {
     JudgeConfig.Reference config = judge.config().reference().orElseThrow();
     boolean ranked = config.kind() != JudgeConfig.Reference.Kind.RANDOM;
     int count = ranked ? config.candidates() : config.keep();
     String id = "reference=" + judge.name() + "/round=" + round + "/prompt=" + prompt.text();
     // A Best-of-N with candidates missing would be a best of fewer: it fails instead.
-    CompletableFuture<List<Image>> candidates =
-        generator.images(id, draws(prompt, round, count), sampler, policy).thenApply(Outcome::all);
+    CompletableFuture<List<Pixels>> candidates =
+        generator.samples(id, draws(prompt, round, count), sampler, policy).thenApply(Outcome::all);
     if (!ranked || count == config.keep()) {
       return candidates;
     }
@@ -101,8 +101,8 @@ public final class ReferenceMaker {
     return draws;
   }
 
-  private static List<Image> kept(
-      List<Image> images, Ranking ranking, JudgeConfig.Reference config) {
+  private static List<Pixels> kept(
+      List<Pixels> images, Ranking ranking, JudgeConfig.Reference config) {
     int[] kept =
         config.kind() == JudgeConfig.Reference.Kind.BOTTOM_OF_N
             ? ranking.bottom(config.keep())

@@ -55,7 +55,9 @@ public final class Rewards {
    */
   private Optional<ImageGradient> gradient(
       Generation generation, Map<String, Judgement> judgements) {
-    Image image = generation.image();
+    if (!(generation.sample() instanceof Image image)) {
+      return Optional.empty();
+    }
     float[] sum = new float[image.rgb().length];
     for (JudgeConfig judge : judges) {
       if (!(judgements.get(judge.name()) instanceof Judgement.Judged judged)

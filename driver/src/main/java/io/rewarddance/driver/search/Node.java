@@ -3,7 +3,7 @@ package io.rewarddance.driver.search;
 import io.rewarddance.driver.evaluate.Gold;
 import io.rewarddance.driver.failure.Outcome;
 import io.rewarddance.driver.generate.Leg;
-import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.Pixels;
 import io.rewarddance.rollout.YesProbability;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,7 +29,7 @@ public record Node(
     Leg leg,
     Optional<Float> sigma,
     long seed,
-    Optional<Image> image,
+    Optional<Pixels> image,
     Outcome<YesProbability> answer,
     Optional<Gold> gold,
     Fate fate) {

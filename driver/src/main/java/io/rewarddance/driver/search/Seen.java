@@ -20,7 +20,7 @@ record Seen(
         shoot.leg(),
         arrival.value().map(Arrival::sigma),
         shoot.seed(),
-        arrival.value().map(Arrival::image),
+        arrival.value().map(Arrival::sample),
         answer,
         gold,
         fate);

@@ -49,7 +49,7 @@ public final class Verifier {
       arrivals
           .get(i)
           .value()
-          .ifPresent(drawn -> subjects.add(new Subject(prompt, drawn.image(), List.of())));
+          .ifPresent(drawn -> subjects.add(new Subject(prompt, drawn.sample(), List.of())));
     }
     CompletableFuture<List<Outcome<YesProbability>>> judged = judge.judge(id, subjects);
     CompletableFuture<List<Outcome<Gold>>> measured = measure(id, subjects);
@@ -76,6 +76,6 @@ public final class Verifier {
     return oracle
         .get()
         .measure(
-            id, subjects.stream().map(s -> new Oracle.Exhibit(s.prompt(), s.image())).toList());
+            id, subjects.stream().map(s -> new Oracle.Exhibit(s.prompt(), s.sample())).toList());
   }
 }

@@ -28,7 +28,7 @@ public final class BatchDigest {
   private void add(AdvantagedRollout rollout) {
     Generation drawn = rollout.scored().generation();
     add(drawn.id() + "\n" + drawn.seed() + "\n" + drawn.prompt().text());
-    sha.update(drawn.image().rgb());
+    sha.update(drawn.sample().rgb());
     add(drawn.trajectory().latents());
     add(drawn.trajectory().logProbs());
     add(rollout.scored().reward().total());

@@ -93,7 +93,7 @@ final class Contestant implements AutoCloseable {
     List<Subject> subjects =
         IntStream.range(0, load.images())
             .mapToObj(
-                i -> new Subject(prompt(i), drawings.get(i % drawings.size()).image(), List.of()))
+                i -> new Subject(prompt(i), drawings.get(i % drawings.size()).sample(), List.of()))
             .toList();
     return values(asked.judge("judge", subjects));
   }

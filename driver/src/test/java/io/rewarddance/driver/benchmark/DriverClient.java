@@ -70,7 +70,7 @@ final class DriverClient implements AutoCloseable {
 
   private static List<Subject> subjects(Prompt prompt, List<Outcome<Drawing>> drawings) {
     return drawings.stream()
-        .map(d -> new Subject(prompt, d.value().orElseThrow().image(), List.of()))
+        .map(d -> new Subject(prompt, d.value().orElseThrow().sample(), List.of()))
         .toList();
   }
 

@@ -60,7 +60,7 @@ public final class ServersBenchmark {
     for (int i = 0; i < drawings.size(); i++) {
       double difference = answers.get(i).probability() - otherAnswers.get(i).probability();
       if (Math.abs(difference) > TOLERANCE
-          || !Arrays.equals(drawings.get(i).image().rgb(), others.get(i).image().rgb())) {
+          || !Arrays.equals(drawings.get(i).sample().rgb(), others.get(i).sample().rgb())) {
         throw new IllegalStateException("image " + i + ": the servers' answers differ");
       }
     }

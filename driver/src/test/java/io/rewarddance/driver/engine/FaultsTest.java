@@ -479,7 +479,7 @@ final class FaultsTest {
       List<Subject> subjects =
           file.toBatch().rollouts().stream()
               .map(r -> r.scored().generation())
-              .map(g -> new Subject(g.prompt(), g.image(), List.of()))
+              .map(g -> new Subject(g.prompt(), g.sample(), List.of()))
               .toList();
       List<Outcome<YesProbability>> answers = judge.judge("again", subjects).join();
       for (int i = 0; i < file.size(); i++) {

@@ -17,6 +17,7 @@ import io.rewarddance.proto.tensor.Tensor;
 import io.rewarddance.proto.tensor.Tensors;
 import io.rewarddance.rollout.FailureKind;
 import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.Pixels;
 import io.rewarddance.rollout.PolicyRef;
 import io.rewarddance.rollout.Prompt;
 import io.rewarddance.rollout.Sampler;
@@ -37,7 +38,7 @@ final class EvaluatorTest {
   private static final ToyJudge.Taste RED = (image, reference) -> (image + 1) / 258.0;
 
   private final ToyGenerator generator = new ToyGenerator(POLICY);
-  private final List<Image> kept = new ArrayList<>();
+  private final List<Pixels> kept = new ArrayList<>();
   private final List<Integer> progress = new ArrayList<>();
 
   private static List<Draw> draws(int count) {

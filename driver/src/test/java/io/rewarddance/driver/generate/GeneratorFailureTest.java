@@ -60,7 +60,7 @@ final class GeneratorFailureTest {
     PlayedModel played =
         new PlayedModel(
             call -> Played.answer(call, Played.digests(List.of(POLICY.digest(), OTHER))));
-    var images = new Generator(Played.model(8), played).images("a", draws(2), SDE, POLICY).join();
+    var images = new Generator(Played.model(8), played).samples("a", draws(2), SDE, POLICY).join();
     assertThat(images.get(0).isFailed()).isFalse();
     assertFailed(images.get(1), GENERATOR_WRONG_POLICY, "(cdcdcdcdcdcd)");
   }

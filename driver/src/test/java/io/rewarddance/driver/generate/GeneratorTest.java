@@ -19,6 +19,7 @@ import io.rewarddance.proto.tensor.DataType;
 import io.rewarddance.proto.tensor.Tensor;
 import io.rewarddance.proto.tensor.Tensors;
 import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.Pixels;
 import io.rewarddance.rollout.Sampler;
 import io.rewarddance.rollout.SamplerSettings;
 import io.rewarddance.rollout.Trajectory;
@@ -90,7 +91,7 @@ final class GeneratorTest {
       for (int i = 0; i < 6; i++) {
         pixels[i] = (byte) (6 * row + i);
       }
-      assertThat(drawing.image()).isEqualTo(Image.of(1, 2, pixels));
+      assertThat(drawing.sample()).isEqualTo(Image.of(1, 2, pixels));
       float[] latents = Played.counted(3 * 18, 0.5f);
       assertThat(drawing.trajectory())
           .isEqualTo(
@@ -155,7 +156,7 @@ final class GeneratorTest {
 
   @Test
   void imagesAloneAreAskedForWithoutTrajectories() {
-    List<Outcome<Image>> images = generator.images("a", draws(2), SDE, POLICY).join();
+    List<Outcome<Pixels>> images = generator.samples("a", draws(2), SDE, POLICY).join();
     assertThat(images.get(1).value().orElseThrow().rgb()).containsExactly(6, 7, 8, 9, 10, 11);
     assertThat(played.calls.get(0).outputs())
         .containsExactlyInAnyOrder("image", "policy_version", "policy_digest");

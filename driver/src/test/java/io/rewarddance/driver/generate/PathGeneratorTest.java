@@ -64,7 +64,7 @@ class PathGeneratorTest {
     assertThat(half.sigma()).isBetween(0.1f, 0.95f);
     Departure on = new Departure(draw(1), Optional.of(half.latent()));
     Arrival rest = walk(on, Leg.onward(STEPS, level, STEPS));
-    assertThat(rest.image()).isEqualTo(whole.image());
+    assertThat(rest.sample()).isEqualTo(whole.sample());
     assertThat(rest.latent().values()).containsExactly(whole.latent().values());
     assertThat(rest.sigma()).isZero();
     assertThat(rest.policy()).isEqualTo(whole.policy());
@@ -86,8 +86,8 @@ class PathGeneratorTest {
                     again,
                     1)
                 .join());
-    assertThat(arrivals.get(0).image()).isEqualTo(arrivals.get(2).image());
-    assertThat(arrivals.get(0).image()).isNotEqualTo(arrivals.get(1).image());
+    assertThat(arrivals.get(0).sample()).isEqualTo(arrivals.get(2).sample());
+    assertThat(arrivals.get(0).sample()).isNotEqualTo(arrivals.get(1).sample());
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.rewarddance.proto.tensor.DataType;
 import io.rewarddance.proto.tensor.Tensor;
 import io.rewarddance.proto.tensor.Tensors;
 import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.Pixels;
 import io.rewarddance.rollout.Prompt;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,7 @@ final class Judges {
         JudgeConfig.Transform.PROBABILITY);
   }
 
-  static Image image(int red) {
+  static Pixels image(int red) {
     return Image.of(1, 1, new byte[] {(byte) red, 0, 0});
   }
 

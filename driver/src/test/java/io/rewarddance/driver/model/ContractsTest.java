@@ -172,16 +172,52 @@ final class ContractsTest {
         withOutput(
             DescribedModels.of(Contracts.GENERATOR, "painter", 8),
             ServedTensor.of("image", DataType.UINT8, 64, 64, 3));
-    Contracts.requireImageSize(painter, JUDGE);
+    Contracts.requireSampleShape(painter, JUDGE);
     ServedModel small = withInput(JUDGE, ServedTensor.of("image", DataType.UINT8, 64, 32, 3));
     assertThatExceptionOfType(ModelMismatchException.class)
-        .isThrownBy(() -> Contracts.requireImageSize(painter, small))
+        .isThrownBy(() -> Contracts.requireSampleShape(painter, small))
         .withMessage(
             "model 'judge' has input 'image' UINT8 [64,32,3]"
                 + " (expected: UINT8 [64,64,3], as 'painter' draws them)");
     ServedTensor reference = ServedTensor.of("reference", DataType.UINT8, 32, 32, 3);
-    assertThat(Contracts.imageSize(painter, withInput(JUDGE, reference)))
+    assertThat(Contracts.sampleShape(painter, withInput(JUDGE, reference)))
         .hasValueSatisfying(d -> assertThat(d.subject()).isEqualTo("input 'reference'"));
+  }
+
+  @Test
+  void modelsOfVideosFitTheSameContracts() {
+    ServedModel judge = DescribedModels.of(Contracts.POINTWISE_JUDGE.of(Medium.VIDEO), "films", 8);
+    assertThat(Medium.of(judge)).isEqualTo(Medium.VIDEO);
+    assertThat(judge.input("image")).isEmpty();
+    assertThat(Contracts.POINTWISE_JUDGE.fit(judge).fits()).isTrue();
+    ServedModel both = withInput(judge, ServedTensor.of("image", DataType.UINT8, 8, 8, 3));
+    assertThat(Medium.of(both)).isEqualTo(Medium.IMAGE);
+    ServedModel flat = withInput(judge, ServedTensor.of("video", DataType.UINT8, 8, 8, 3));
+    assertThat(texts(Contracts.POINTWISE_JUDGE, flat))
+        .containsExactly("has input 'video' UINT8 [8,8,3] (expected: UINT8 [F,H,W,3])");
+    ServedTensor still = ServedTensor.of("reference", DataType.UINT8, 8, 8, 3);
+    assertThat(texts(Contracts.PAIRWISE_JUDGE, withInput(judge, still)))
+        .containsExactly("has input 'reference' UINT8 [8,8,3] (expected: UINT8 [F,H,W,3])");
+  }
+
+  @Test
+  void aJudgeOfImagesCannotLookAtVideosNorTheOtherWayRound() {
+    ServedModel films = DescribedModels.of(Contracts.GENERATOR.of(Medium.VIDEO), "films", 8);
+    ServedModel stills = DescribedModels.of(Contracts.GENERATOR, "stills", 8);
+    ServedModel critic =
+        DescribedModels.of(Contracts.POINTWISE_JUDGE.of(Medium.VIDEO), "critic", 8);
+    assertThatExceptionOfType(ModelMismatchException.class)
+        .isThrownBy(() -> Contracts.requireSampleShape(films, JUDGE))
+        .withMessageStartingWith("model 'judge' has no input 'video' (expected: UINT8")
+        .withMessageContaining("as 'films' draws them");
+    assertThatExceptionOfType(ModelMismatchException.class)
+        .isThrownBy(() -> Contracts.requireSampleShape(stills, critic))
+        .withMessageContaining("has no input 'image'");
+    Contracts.requireSampleShape(films, critic);
+    ServedModel large = withInput(critic, ServedTensor.of("video", DataType.UINT8, 8, 64, 64, 3));
+    ServedModel small = withOutput(films, ServedTensor.of("video", DataType.UINT8, 4, 64, 64, 3));
+    assertThat(Contracts.sampleShape(small, large).orElseThrow().text())
+        .contains("has input 'video' UINT8 [8,64,64,3] (expected: UINT8 [4,64,64,3]");
   }
 
   @Test

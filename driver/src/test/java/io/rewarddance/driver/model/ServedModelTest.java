@@ -63,16 +63,16 @@ final class ServedModelTest {
   void imagesBecomeOneTensorAndASingleOneIsNotCopied() {
     byte[] one = {1, 2, 3};
     byte[] two = {4, 5, 6};
-    assertThat(ImageTensors.of("image", List.of(Image.of(1, 1, one), Image.of(1, 1, two))))
+    assertThat(PixelTensors.of("image", List.of(Image.of(1, 1, one), Image.of(1, 1, two))))
         .satisfies(tensor -> assertThat(tensor.shape()).containsExactly(2, 1, 1, 3))
         .satisfies(tensor -> assertThat(tensor.int8s()).containsExactly(1, 2, 3, 4, 5, 6));
-    var single = ImageTensors.of("image", List.of(Image.of(1, 1, one)));
+    var single = PixelTensors.of("image", List.of(Image.of(1, 1, one)));
     one[0] = 9;
     assertThat(single.int8s()).containsExactly(9, 2, 3);
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                ImageTensors.of("image", List.of(Image.of(1, 1, one), Image.of(1, 2, new byte[6]))))
+                PixelTensors.of("image", List.of(Image.of(1, 1, one), Image.of(1, 2, new byte[6]))))
         .withMessage("image: Image[1x2] (expected: Image[1x1])");
   }
 }

@@ -3,6 +3,8 @@ package io.rewarddance.driver.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rewarddance.driver.picture.Png;
+import io.rewarddance.rollout.Image;
 import io.rewarddance.rollout.Prompt;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +43,23 @@ final class PromptFileTest {
             new Prompt(4, "no category", ""));
     assertThat(PromptFile.read(file, List.of("two", "three")))
         .containsExactly(new Prompt(3, "größe ◯", "two"));
+  }
+
+  @Test
+  void firstFramesAreReadFromBesideTheFile() throws IOException {
+    Image red = Image.of(1, 2, new byte[] {(byte) 200, 0, 0, 1, 2, 3});
+    Png.write(red, directory.resolve("frames/a.png"));
+    Path file = file("{\"prompt\": \"a\", \"first_frame\": \"frames/a.png\"}\n");
+    assertThat(PromptFile.read(file, List.of()))
+        .containsExactly(new Prompt(0, "a", "", Optional.of(red)));
+    Path lost = file("{\"prompt\": \"a\", \"first_frame\": \"frames/b.png\"}");
+    assertThatThrownBy(() -> PromptFile.read(lost, List.of()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("prompts.jsonl line 1: first_frame: ");
+    Path some = file(GOOD + "{\"prompt\": \"a\", \"first_frame\": \"frames/a.png\"}");
+    assertThatThrownBy(() -> PromptFile.read(some, List.of()))
+        .hasMessageEndingWith(
+            "line 2: first_frame: given (expected: one in every line, or in none)");
   }
 
   static List<Arguments> badLines() {

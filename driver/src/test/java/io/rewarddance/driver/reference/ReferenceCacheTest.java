@@ -3,6 +3,7 @@ package io.rewarddance.driver.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.Pixels;
 import io.rewarddance.rollout.PolicyRef;
 import io.rewarddance.rollout.Prompt;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ final class ReferenceCacheTest {
   }
 
   private References make(List<Prompt> prompts) {
-    SortedMap<String, List<Image>> images = new TreeMap<>();
+    SortedMap<String, List<Pixels>> images = new TreeMap<>();
     for (Prompt prompt : prompts) {
       made.add(prompt);
       images.put(prompt.text(), List.of(Image.of(1, 1, new byte[] {(byte) made.size(), 0, 0})));

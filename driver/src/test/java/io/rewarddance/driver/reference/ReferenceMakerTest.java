@@ -12,7 +12,7 @@ import io.rewarddance.driver.testing.ToyJudge;
 import io.rewarddance.driver.triton.InferCall;
 import io.rewarddance.proto.tensor.Tensor;
 import io.rewarddance.rollout.FailureKind;
-import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.Pixels;
 import io.rewarddance.rollout.PolicyRef;
 import io.rewarddance.rollout.Prompt;
 import io.rewarddance.rollout.Sampler;
@@ -58,22 +58,22 @@ final class ReferenceMakerTest {
   }
 
   /** What the generator drew for the prompt, in order. */
-  private List<Image> candidates(Prompt prompt) {
+  private List<Pixels> candidates(Prompt prompt) {
     return generator.calls.stream()
         .flatMap(call -> Arrays.stream(seeds(call)).boxed())
-        .map(seed -> ToyGenerator.image(POLICY.digest(), prompt.text(), seed))
+        .<Pixels>map(seed -> ToyGenerator.image(POLICY.digest(), prompt.text(), seed))
         .toList();
   }
 
-  private static int red(Image image) {
+  private static int red(Pixels image) {
     return image.rgb()[0] & 0xff;
   }
 
   @Test
   void theBestOfTheCandidatesAreKeptBestFirst() {
     ToyJudge judge = new ToyJudge(REDDER);
-    List<Image> kept = make(judge(judge, 7, 3), CIRCLE).of(CIRCLE);
-    List<Image> best =
+    List<Pixels> kept = make(judge(judge, 7, 3), CIRCLE).of(CIRCLE);
+    List<Pixels> best =
         candidates(CIRCLE).stream()
             .sorted(Comparator.comparing(ReferenceMakerTest::red).reversed())
             .limit(3)
@@ -94,7 +94,7 @@ final class ReferenceMakerTest {
     Judge judge =
         new ToyJudge(REDDER)
             .pairwise(new Reference(Reference.Kind.BOTTOM_OF_N, 7, 2, Reference.Refresh.NEVER));
-    List<Image> worst =
+    List<Pixels> worst =
         make(judge, CIRCLE).of(CIRCLE).stream()
             .sorted(Comparator.comparing(ReferenceMakerTest::red))
             .toList();
@@ -111,7 +111,7 @@ final class ReferenceMakerTest {
     ToyJudge judge = new ToyJudge(REDDER);
     Reference swiss =
         new Reference(Reference.Kind.BEST_OF_N, 16, 2, OptionalInt.of(5), Reference.Refresh.NEVER);
-    List<Image> kept = make(judge.pairwise(swiss), CIRCLE).of(CIRCLE);
+    List<Pixels> kept = make(judge.pairwise(swiss), CIRCLE).of(CIRCLE);
     assertThat(questions(judge)).isBetween(14 * 5, 16 * 5);
     assertThat(red(kept.get(0)))
         .isEqualTo(
@@ -128,18 +128,18 @@ final class ReferenceMakerTest {
 
   @Test
   void amongEqualsTheEarlierCandidatesStay() {
-    List<Image> kept = make(judge(new ToyJudge((a, b) -> 0.5), 6, 2), CIRCLE).of(CIRCLE);
+    List<Pixels> kept = make(judge(new ToyJudge((a, b) -> 0.5), 6, 2), CIRCLE).of(CIRCLE);
     assertThat(kept).isEqualTo(candidates(CIRCLE).subList(0, 2));
   }
 
   /** A judge that likes whatever it sees first says nothing about the images. */
   @Test
   void aBiasForThePlaceDoesNotChoose() {
-    List<Image> kept = make(judge(new ToyJudge((a, b) -> 0.9), 6, 2), CIRCLE).of(CIRCLE);
+    List<Pixels> kept = make(judge(new ToyJudge((a, b) -> 0.9), 6, 2), CIRCLE).of(CIRCLE);
     assertThat(kept).isEqualTo(candidates(CIRCLE).subList(0, 2));
     generator.calls.clear();
     ToyJudge biased = new ToyJudge((a, b) -> 0.7 + (a - b) / 1024.0);
-    List<Image> best = make(judge(biased, 6, 1), CIRCLE).of(CIRCLE);
+    List<Pixels> best = make(judge(biased, 6, 1), CIRCLE).of(CIRCLE);
     assertThat(red(best.get(0)))
         .isEqualTo(
             candidates(CIRCLE).stream().mapToInt(ReferenceMakerTest::red).max().orElseThrow());
@@ -150,7 +150,7 @@ final class ReferenceMakerTest {
     ToyJudge judge = new ToyJudge(REDDER);
     Judge random =
         judge.pairwise(new Reference(Reference.Kind.RANDOM, 8, 2, Reference.Refresh.NEVER));
-    List<Image> kept = make(random, CIRCLE).of(CIRCLE);
+    List<Pixels> kept = make(random, CIRCLE).of(CIRCLE);
     assertThat(kept).hasSize(2).isEqualTo(candidates(CIRCLE));
     assertThat(judge.calls).isEmpty();
   }

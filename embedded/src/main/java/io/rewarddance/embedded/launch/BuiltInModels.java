@@ -6,6 +6,7 @@ import io.rewarddance.embedded.model.generator.FlowGeneratorFactory;
 import io.rewarddance.embedded.model.judge.YesNoJudgeFactory;
 import io.rewarddance.embedded.model.oracle.ShapesOracleFactory;
 import io.rewarddance.embedded.model.oracle.ShapesStyleFactory;
+import io.rewarddance.embedded.model.oracle.ShapesVideoOracleFactory;
 import java.util.Map;
 
 /** Every kind of model that this module can serve, by its {@code rewarddance_model} parameter. */
@@ -19,6 +20,7 @@ public final class BuiltInModels {
             YesNoJudgeFactory.KIND, new YesNoJudgeFactory(),
             ShapesOracleFactory.KIND, new ShapesOracleFactory(),
             ShapesStyleFactory.KIND, new ShapesStyleFactory(),
+            ShapesVideoOracleFactory.KIND, new ShapesVideoOracleFactory(),
             IdentityModel.KIND, IdentityModel.factory()));
   }
 }

@@ -64,6 +64,11 @@ public final class Calls {
     return this;
   }
 
+  public Calls without(String name) {
+    inputs.remove(name);
+    return this;
+  }
+
   /** Names the outputs that are wanted. */
   public Calls asking(String... names) {
     outputs = Set.of(names);

@@ -10,6 +10,7 @@ import io.rewarddance.rollout.ScoredRollout;
 import io.rewarddance.rollout.TrainingBatch;
 import io.rewarddance.rollout.Trajectory;
 import io.rewarddance.rollout.YesProbability;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,6 +49,7 @@ final class Columns {
             .toArray(String[]::new),
         logProbs(generations, batch.sampler().sdeSteps()),
         generations.get(0).trajectory().sigmas(),
+        firstFrames(generations),
         imageGradients(rows),
         doubles(rows, row -> row.scored().reward().total()),
         parts,
@@ -58,8 +60,8 @@ final class Columns {
   }
 
   /** Each rollout's pixels, not copied. */
-  static byte[][] images(TrainingBatch batch) {
-    return generations(batch).stream().map(g -> g.image().rgb()).toArray(byte[][]::new);
+  static byte[][] samples(TrainingBatch batch) {
+    return generations(batch).stream().map(g -> g.sample().rgb()).toArray(byte[][]::new);
   }
 
   /** Each rollout's states, flat, not copied. */
@@ -101,15 +103,16 @@ final class Columns {
             table.sigmas());
     return new Generation(
         new RolloutId(header.iteration(), table.group()[r], table.rollout()[r]),
-        new Prompt(table.promptIndex()[r], table.prompt()[r], table.category()[r]),
+        new Prompt(
+            table.promptIndex()[r], table.prompt()[r], table.category()[r], file.firstFrame(r)),
         table.seed()[r],
         header.policy(),
-        file.image(r),
+        file.sample(r),
         trajectory);
   }
 
   private static Optional<ImageGradient> gradient(RolloutFile file, int r) {
-    List<Integer> shape = file.header().imageShape();
+    List<Integer> shape = file.header().sampleShape();
     return file.imageGradient(r)
         .map(values -> new ImageGradient(shape.get(0), shape.get(1), values));
   }
@@ -140,6 +143,15 @@ final class Columns {
       System.arraycopy(generations.get(r).trajectory().logProbs(), 0, flat, r * window, window);
     }
     return flat;
+  }
+
+  /** Row after row; empty when there are none. */
+  private static byte[] firstFrames(List<Generation> generations) {
+    ByteArrayOutputStream flat = new ByteArrayOutputStream();
+    generations.stream()
+        .flatMap(generation -> generation.prompt().firstFrame().stream())
+        .forEach(frame -> flat.writeBytes(frame.rgb()));
+    return flat.toByteArray();
   }
 
   /** Row after row; empty when there are none. */

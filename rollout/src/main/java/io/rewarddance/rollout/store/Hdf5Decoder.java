@@ -127,9 +127,10 @@ final class Hdf5Decoder {
     return values;
   }
 
-  byte[] bytes(String name, int count) throws IOException {
-    byte[] values = new byte[count];
-    Trailer.readFully(channel, ByteBuffer.wrap(values), locate(name, Kind.INT8, count));
+  /** All elements, flat. */
+  byte[] bytes(String name, int... dims) throws IOException {
+    byte[] values = new byte[Math.toIntExact(product(dims))];
+    Trailer.readFully(channel, ByteBuffer.wrap(values), locate(name, Kind.INT8, dims));
     return values;
   }
 

@@ -51,6 +51,10 @@ final class Hdf5Encoder {
       add(RolloutFormat.LOG_PROBS, rows, bytes -> bytes.add(table.logProbs()));
     }
     add(RolloutFormat.SIGMAS, table.sigmas(), bytes -> bytes.add(table.sigmas()));
+    if (table.firstFrame().length > 0) {
+      byte[][] rows = rows(table.firstFrame(), table.size());
+      add(RolloutFormat.FIRST_FRAME, rows, bytes -> bytes.add(table.firstFrame()));
+    }
     if (table.imageGradient().length > 0) {
       float[][] rows = rows(table.imageGradient(), table.size());
       add(RolloutFormat.IMAGE_GRADIENT, rows, bytes -> bytes.add(table.imageGradient()));
@@ -92,7 +96,9 @@ final class Hdf5Encoder {
 
   private static WritableDataset put(WritableHdfFile file, Column column) {
     DatasetCreationOptions options =
-        column.value() instanceof byte[] ? UNSIGNED : DatasetCreationOptions.DEFAULT;
+        column.value() instanceof byte[] || column.value() instanceof byte[][]
+            ? UNSIGNED
+            : DatasetCreationOptions.DEFAULT;
     int slash = column.name().indexOf('/');
     if (slash < 0) {
       return file.putDataset(column.name(), column.value(), options);
@@ -116,7 +122,7 @@ final class Hdf5Encoder {
     file.putAttribute("noise_level", header.sampler().noiseLevel());
     file.putAttribute("guidance", header.sampler().guidance());
     file.putAttribute("seed", header.seed());
-    file.putAttribute("image_shape", ints(header.imageShape()));
+    file.putAttribute(Layout.shapeOf(header.sampleName()), ints(header.sampleShape()));
     file.putAttribute("latent_shape", ints(header.latentShape()));
     file.putAttribute("update_settings", header.updateSettingsJson());
   }
@@ -151,6 +157,15 @@ final class Hdf5Encoder {
   private static float[][] rows(float[] flat, int rows) {
     int width = flat.length / rows;
     float[][] nested = new float[rows][];
+    for (int i = 0; i < rows; i++) {
+      nested[i] = Arrays.copyOfRange(flat, i * width, (i + 1) * width);
+    }
+    return nested;
+  }
+
+  private static byte[][] rows(byte[] flat, int rows) {
+    int width = flat.length / rows;
+    byte[][] nested = new byte[rows][];
     for (int i = 0; i < rows; i++) {
       nested[i] = Arrays.copyOfRange(flat, i * width, (i + 1) * width);
     }

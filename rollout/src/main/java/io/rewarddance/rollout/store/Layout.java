@@ -13,6 +13,9 @@ import java.util.TreeMap;
 
 /** Reads header, table and rows of a file by the names of {@link RolloutFormat}. */
 final class Layout {
+  private static final String IMAGE_SHAPE = shapeOf(RolloutFormat.IMAGE);
+  private static final String VIDEO_SHAPE = shapeOf(RolloutFormat.VIDEO);
+
   private final Hdf5Decoder decoder;
   private final RolloutHeader header;
   private final int size;
@@ -22,6 +25,11 @@ final class Layout {
     this.decoder = decoder;
     this.header = header(decoder);
     this.size = decoder.count(RolloutFormat.GROUP);
+  }
+
+  /** Name of the attribute with the shape of what a dataset holds. */
+  static String shapeOf(String dataset) {
+    return dataset + "_shape";
   }
 
   RolloutHeader header() {
@@ -43,6 +51,7 @@ final class Layout {
         decoder.strings(RolloutFormat.CATEGORY, size),
         logProbs(),
         decoder.floats(RolloutFormat.SIGMAS, header.sampler().steps() + 1),
+        firstFrames(),
         imageGradients(),
         decoder.doubles(RolloutFormat.REWARD, size),
         family(RolloutFormat.REWARD_PARTS),
@@ -52,9 +61,9 @@ final class Layout {
         trained());
   }
 
-  /** Address of the images, row r at {@code r * header().imageBytes()}. */
-  long images() throws IOException {
-    return decoder.locateBytes(RolloutFormat.IMAGE, size, header.imageBytes());
+  /** Address of the images or videos, row r at {@code r * header().sampleBytes()}. */
+  long samples() throws IOException {
+    return decoder.locateBytes(header.sampleName(), size, header.sampleBytes());
   }
 
   /** Address of the latents, row r at {@code 4 * r * S * D}. */
@@ -70,8 +79,15 @@ final class Layout {
   /** Files of before there were gradients, and those that need none, lack the dataset. */
   private float[] imageGradients() throws IOException {
     return decoder.has(RolloutFormat.IMAGE_GRADIENT)
-        ? decoder.floats(RolloutFormat.IMAGE_GRADIENT, size, header.imageBytes())
+        ? decoder.floats(RolloutFormat.IMAGE_GRADIENT, size, header.sampleBytes())
         : new float[0];
+  }
+
+  /** Only image-to-video has them. */
+  private byte[] firstFrames() throws IOException {
+    return decoder.has(RolloutFormat.FIRST_FRAME)
+        ? decoder.bytes(RolloutFormat.FIRST_FRAME, size, header.frameBytes())
+        : new byte[0];
   }
 
   private boolean[] trained() throws IOException {
@@ -113,7 +129,7 @@ final class Layout {
             decoder.attribute("policy_digest", String.class)),
         sampler,
         decoder.attribute("seed", Long.class),
-        shape(decoder, "image_shape"),
+        shape(decoder, decoder.hasAttribute(VIDEO_SHAPE) ? VIDEO_SHAPE : IMAGE_SHAPE),
         shape(decoder, "latent_shape"),
         decoder.attribute("update_settings", String.class));
   }

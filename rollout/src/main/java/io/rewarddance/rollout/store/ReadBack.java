@@ -25,9 +25,10 @@ final class ReadBack {
     if (!layout.table().equals(table)) {
       return "columns";
     }
-    int image = bulk.get(RolloutFormat.IMAGE).firstDifference(channel, layout.images());
-    if (image >= 0) {
-      return "image[" + image + "]";
+    String name = header.sampleName();
+    int sample = bulk.get(name).firstDifference(channel, layout.samples());
+    if (sample >= 0) {
+      return name + "[" + sample + "]";
     }
     int latent = bulk.get(RolloutFormat.LATENTS).firstDifference(channel, layout.latents());
     return latent >= 0 ? "latents[" + latent + "]" : null;

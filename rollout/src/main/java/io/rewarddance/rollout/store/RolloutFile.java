@@ -1,9 +1,11 @@
 package io.rewarddance.rollout.store;
 
 import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.Pixels;
 import io.rewarddance.rollout.TrainingBatch;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,19 +17,19 @@ public final class RolloutFile {
   private final StoredRollouts stored;
   private final RolloutHeader header;
   private final RolloutTable table;
-  private final byte[][] images; // [R][height * width * 3]
+  private final byte[][] samples; // [R][header.sampleBytes()]
   private final float[][] latents; // [R][S * D]
 
   RolloutFile(
       StoredRollouts stored,
       RolloutHeader header,
       RolloutTable table,
-      byte[][] images,
+      byte[][] samples,
       float[][] latents) {
     this.stored = stored;
     this.header = header;
     this.table = table;
-    this.images = images;
+    this.samples = samples;
     this.latents = latents;
   }
 
@@ -61,9 +63,24 @@ public final class RolloutFile {
     return table.size();
   }
 
-  /** Rollout {@code index}'s image. */
-  public Image image(int index) {
-    return Image.of(header.imageShape().get(0), header.imageShape().get(1), images[index]);
+  /** Rollout {@code index}'s image or video. */
+  public Pixels sample(int index) {
+    return Pixels.of(header.sampleShape(), samples[index]);
+  }
+
+  /** The frame that rollout {@code index}'s video was to begin with, where one was given. */
+  public Optional<Image> firstFrame(int index) {
+    byte[] all = table.firstFrame();
+    int bytes = header.frameBytes();
+    List<Integer> shape =
+        header.sampleShape().subList(header.sampleShape().size() - 3, header.sampleShape().size());
+    return all.length == 0
+        ? Optional.empty()
+        : Optional.of(
+            Image.of(
+                shape.get(0),
+                shape.get(1),
+                Arrays.copyOfRange(all, index * bytes, (index + 1) * bytes)));
   }
 
   /** Rollout {@code index}'s states, {@code [S * D]} flat: state s begins at {@code s * D}. */
@@ -75,7 +92,7 @@ public final class RolloutFile {
    * Rollout {@code index}'s image gradient, {@code [height * width * 3]} flat, where there is one.
    */
   public Optional<float[]> imageGradient(int index) {
-    int width = header.imageBytes();
+    int width = header.sampleBytes();
     float[] all = table.imageGradient();
     return all.length == 0
         ? Optional.empty()

@@ -24,6 +24,8 @@ public final class RolloutFormat {
   static final String PROMPT = "prompt";
   static final String CATEGORY = "category";
   static final String IMAGE = "image";
+  static final String VIDEO = "video";
+  static final String FIRST_FRAME = "first_frame";
   static final String IMAGE_GRADIENT = "image_gradient";
   static final String LATENTS = "latents";
   static final String LOG_PROBS = "log_probs";

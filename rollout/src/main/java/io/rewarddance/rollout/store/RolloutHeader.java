@@ -1,11 +1,10 @@
 package io.rewarddance.rollout.store;
 
 import io.rewarddance.rollout.Algorithm;
-import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.Generation;
 import io.rewarddance.rollout.PolicyRef;
 import io.rewarddance.rollout.SamplerSettings;
 import io.rewarddance.rollout.TrainingBatch;
-import io.rewarddance.rollout.Trajectory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +12,8 @@ import java.util.List;
 /**
  * What holds for all rollouts of a file: its root attributes.
  *
- * @param imageShape {@code [height, width, 3]}
+ * @param sampleShape {@code [height, width, 3]} of images, {@code [frames, height, width, 3]} of
+ *     videos
  * @param latentShape shape of one latent
  * @param updateSettingsJson how to train on the file, one JSON object
  */
@@ -24,17 +24,18 @@ public record RolloutHeader(
     PolicyRef policy,
     SamplerSettings sampler,
     long seed,
-    List<Integer> imageShape,
+    List<Integer> sampleShape,
     List<Integer> latentShape,
     String updateSettingsJson) {
+  private static final int VIDEO_AXES = 4;
+
   public RolloutHeader {
-    imageShape = List.copyOf(imageShape);
+    sampleShape = List.copyOf(sampleShape);
     latentShape = List.copyOf(latentShape);
   }
 
   static RolloutHeader of(TrainingBatch batch) {
-    Image image = batch.rollouts().get(0).scored().generation().image();
-    Trajectory trajectory = batch.rollouts().get(0).scored().generation().trajectory();
+    Generation first = batch.rollouts().get(0).scored().generation();
     int settingsBytes = batch.updateSettingsJson().getBytes(StandardCharsets.UTF_8).length;
     if (settingsBytes > RolloutFormat.MAX_UPDATE_SETTINGS_BYTES) {
       throw new IllegalArgumentException(
@@ -51,8 +52,8 @@ public record RolloutHeader(
         batch.policy(),
         batch.sampler(),
         batch.seed(),
-        List.of(image.height(), image.width(), Image.CHANNELS),
-        Arrays.stream(trajectory.latentShape()).boxed().toList(),
+        first.sample().shape(),
+        Arrays.stream(first.trajectory().latentShape()).boxed().toList(),
         batch.updateSettingsJson());
   }
 
@@ -66,9 +67,19 @@ public record RolloutHeader(
     return product(latentShape);
   }
 
-  /** Bytes of one image. */
-  public int imageBytes() {
-    return product(imageShape);
+  /** Bytes of one image or video. */
+  public int sampleBytes() {
+    return product(sampleShape);
+  }
+
+  /** Bytes of one frame; of an image, all. */
+  public int frameBytes() {
+    return product(sampleShape.subList(sampleShape.size() - 3, sampleShape.size()));
+  }
+
+  /** Name of the dataset that holds the samples: what they are. */
+  String sampleName() {
+    return sampleShape.size() == VIDEO_AXES ? RolloutFormat.VIDEO : RolloutFormat.IMAGE;
   }
 
   private static int product(List<Integer> shape) {

@@ -64,7 +64,7 @@ public final class RolloutReader {
           stored,
           layout.header(),
           layout.table(),
-          images(layout, decoder),
+          samples(layout, decoder),
           latents(layout, decoder));
     } catch (HdfException | Hdf5Decoder.LayoutException | IllegalArgumentException e) {
       // The digest is right, so the bytes are what some writer wrote: that writer is at fault.
@@ -84,14 +84,14 @@ public final class RolloutReader {
     }
   }
 
-  private static byte[][] images(Layout layout, Hdf5Decoder decoder) throws IOException {
-    int bytes = layout.header().imageBytes();
-    long address = layout.images();
-    byte[][] images = new byte[layout.size()][bytes];
-    for (int r = 0; r < images.length; r++) {
-      decoder.bytes(address + (long) r * bytes, images[r], bytes);
+  private static byte[][] samples(Layout layout, Hdf5Decoder decoder) throws IOException {
+    int bytes = layout.header().sampleBytes();
+    long address = layout.samples();
+    byte[][] samples = new byte[layout.size()][bytes];
+    for (int r = 0; r < samples.length; r++) {
+      decoder.bytes(address + (long) r * bytes, samples[r], bytes);
     }
-    return images;
+    return samples;
   }
 
   private static float[][] latents(Layout layout, Hdf5Decoder decoder) throws IOException {

@@ -17,6 +17,8 @@ import java.util.TreeMap;
  * @param category its category, may be empty
  * @param logProbs {@code [R * W]} nats, row r is rollout r's window; empty when W = 0
  * @param sigmas {@code [steps + 1]} the schedule of all
+ * @param firstFrame {@code [R * height * width * 3]}, row r is the frame that rollout r's video was
+ *     to begin with; empty when none was given
  * @param imageGradient {@code [R * height * width * 3]} nats per grey level, row r is rollout r's
  *     image; empty when judges weren't asked for it
  * @param reward what advantages were made from
@@ -35,6 +37,7 @@ public record RolloutTable(
     String[] category,
     float[] logProbs,
     float[] sigmas,
+    byte[] firstFrame,
     float[] imageGradient,
     double[] reward,
     SortedMap<String, double[]> rewardParts,
@@ -64,6 +67,7 @@ public record RolloutTable(
         && Arrays.equals(category, that.category)
         && Arrays.equals(logProbs, that.logProbs)
         && Arrays.equals(sigmas, that.sigmas)
+        && Arrays.equals(firstFrame, that.firstFrame)
         && Arrays.equals(imageGradient, that.imageGradient)
         && Arrays.equals(reward, that.reward)
         && sameColumns(rewardParts, that.rewardParts)

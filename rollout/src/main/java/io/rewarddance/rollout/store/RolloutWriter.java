@@ -54,8 +54,10 @@ public final class RolloutWriter {
     RolloutTable table = Columns.of(batch);
     Map<String, BulkRows> bulk =
         Map.of(
-            RolloutFormat.IMAGE, BulkRows.of(Columns.images(batch)),
-            RolloutFormat.LATENTS, BulkRows.of(Columns.latents(batch), header.states()));
+            header.sampleName(),
+            BulkRows.of(Columns.samples(batch)),
+            RolloutFormat.LATENTS,
+            BulkRows.of(Columns.latents(batch), header.states()));
     List<BulkDataset> holes =
         new Hdf5Encoder(header, table, bulk).write(temporary, header, formatVersion);
     try (FileChannel channel =

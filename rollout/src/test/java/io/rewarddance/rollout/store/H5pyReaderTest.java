@@ -71,12 +71,31 @@ class H5pyReaderTest {
     assertSameData(seen, batch);
   }
 
+  @Test
+  void videosHaveTheirOwnNameAndShape() throws Exception {
+    TrainingBatch batch = Examples.withVideos(Examples.batch(Examples.SMALL, 9), true);
+    StoredRollouts stored = RolloutWriter.write(directory, batch);
+    List<String> lines =
+        new Python(directory)
+            .run(
+                "-c",
+                """
+                import sys, h5py
+                file = h5py.File(sys.argv[1])
+                videos = file["video"][:].reshape(-1, *file.attrs["video_shape"])
+                frames = file["first_frame"][:].reshape(-1, *file.attrs["video_shape"][1:])
+                print(videos.shape, frames.dtype, (frames == videos[:, 0]).all(), "image" in file)
+                """,
+                stored.path().toString());
+    assertThat(lines).containsExactly("(6, 3, 4, 2, 3) uint8 True False");
+  }
+
   private static void assertSameData(Map<String, String> seen, TrainingBatch batch) {
     RolloutTable table = Columns.of(batch);
     assertThat(doubles(seen.get("rewards"))).isEqualTo(table.reward());
     assertThat(doubles(seen.get("advantages"))).isEqualTo(table.advantage());
     assertThat(seen.get("prompts")).isEqualTo(String.join("|", table.prompt()));
-    byte[][] images = Columns.images(batch);
+    byte[][] images = Columns.samples(batch);
     assertThat(seen.get("images.crc32"))
         .isEqualTo(crc32(bytes -> Arrays.stream(images).forEach(bytes::add)));
     float[][] latents = Columns.latents(batch);

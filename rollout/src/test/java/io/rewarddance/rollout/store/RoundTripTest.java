@@ -11,6 +11,7 @@ import io.jhdf.api.dataset.ContiguousDataset;
 import io.rewarddance.rollout.Examples;
 import io.rewarddance.rollout.TrainingBatch;
 import io.rewarddance.rollout.Trajectory;
+import io.rewarddance.rollout.Video;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,19 @@ class RoundTripTest {
     assertThat(file.size()).isEqualTo(6);
     assertThat(file.latents(5)).isEqualTo(trajectory(5).latents());
     assertThat(file.table().advantage()[3]).isEqualTo(batch.rollouts().get(3).advantage());
+  }
+
+  @Test
+  void videosComeBackWithTheFramesTheyWereToBeginWith() throws Exception {
+    TrainingBatch filmed = Examples.withVideos(batch, false);
+    RolloutFile file = RolloutReader.read(RolloutWriter.write(directory, filmed).path());
+    assertThat(file.toBatch()).isEqualTo(filmed);
+    assertThat(file.header().sampleShape()).containsExactly(3, 4, 2, 3);
+    assertThat(file.firstFrame(0)).isEmpty();
+    TrainingBatch framed = Examples.withVideos(batch, true);
+    RolloutFile given = RolloutReader.read(RolloutWriter.write(directory, framed).path());
+    assertThat(given.toBatch()).isEqualTo(framed);
+    assertThat(given.firstFrame(1)).contains(((Video) given.sample(1)).frame(0));
   }
 
   @Test

@@ -4,9 +4,9 @@ import io.rewarddance.driver.config.PreferencesConfig.Column;
 import io.rewarddance.driver.failure.ModelFailures;
 import io.rewarddance.driver.failure.Outcome;
 import io.rewarddance.driver.model.Batches;
-import io.rewarddance.driver.model.ImageTensors;
 import io.rewarddance.driver.model.Inference;
 import io.rewarddance.driver.model.ModelMismatchException;
+import io.rewarddance.driver.model.PixelTensors;
 import io.rewarddance.driver.model.ServedModel;
 import io.rewarddance.driver.model.ServedTensor;
 import io.rewarddance.driver.triton.ErrorKind;
@@ -102,10 +102,10 @@ final class ColumnModel {
     String[] prompts = batch.stream().map(e -> e.prompt().text()).toArray(String[]::new);
     List<Tensor> inputs = new ArrayList<>();
     inputs.add(Tensors.ofStrings("prompt", new long[] {batch.size(), 1}, prompts));
-    inputs.add(ImageTensors.of("image", batch.stream().map(Exhibit::image).toList()));
+    inputs.add(PixelTensors.of("image", batch.stream().map(Exhibit::image).toList()));
     if (batch.get(0).reference().isPresent()) {
       List<Image> references = batch.stream().map(e -> e.reference().orElseThrow()).toList();
-      inputs.add(ImageTensors.of("reference", references));
+      inputs.add(PixelTensors.of("reference", references));
     }
     return new InferCall(model.name(), InferCall.NEWEST, id, inputs, List.of(output), 0);
   }

@@ -134,7 +134,7 @@ final class Studio implements AutoCloseable {
 
   private Painter painter(Source source, ServedModel eyes) throws IOException {
     ServedModel model = models.describe(SourceModels.name(config, source));
-    Contracts.requireImageSize(model, eyes);
+    Contracts.requireSampleShape(model, eyes);
     Generator generator = new Generator(model, models.inference());
     Draw draw = new Draw(first, Seeds.derive(config.seed(), Seeds.Purpose.CANARY));
     Canary canary = new Canary(generator, draw, false, false);

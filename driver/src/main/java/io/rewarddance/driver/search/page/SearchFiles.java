@@ -24,7 +24,7 @@ public final class SearchFiles {
       Optional<Node> chosen = tree.chosen();
       if (chosen.isPresent()) {
         Path file = directory.resolve(Text.format("images/%04d.png", tree.task().index()));
-        Png.write(chosen.get().image().orElseThrow(), file);
+        Png.write(chosen.get().image().orElseThrow().sheet(), file);
       }
     }
     Files.writeString(directory.resolve("search.html"), new SearchPage(search, shown).html());

@@ -6,7 +6,7 @@ import io.rewarddance.driver.report.Html;
 import io.rewarddance.driver.search.Fate;
 import io.rewarddance.driver.search.Node;
 import io.rewarddance.driver.search.SearchTree;
-import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.Pixels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
@@ -125,9 +125,9 @@ final class TreePicture {
     return "#" + node.id() + ": " + way + noise + ", seed " + node.seed() + "; " + answer + gold;
   }
 
-  private static String encoded(Image image) {
+  private static String encoded(Pixels image) {
     try {
-      return Base64.getEncoder().encodeToString(Png.thumbnail(image, LARGEST_FILE));
+      return Base64.getEncoder().encodeToString(Png.thumbnail(image.sheet(), LARGEST_FILE));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

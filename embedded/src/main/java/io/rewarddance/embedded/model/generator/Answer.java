@@ -13,26 +13,26 @@ import java.util.Map;
 
 /**
  * The outputs of one call, filled row by row; rows may be filled by different threads at once.
- * Latents and images are written where they are sent from.
+ * Latents and samples are written where they are sent from.
  */
 final class Answer {
   private final InferCall call;
   private final GeneratorRequest request;
-  private final GeneratorSettings settings;
+  private final SampleShape shape;
   private final int states;
-  private final byte[] images;
+  private final byte[] samples;
   private final ByteBuffer latents;
   private final float[] logProbs;
 
   Answer(InferCall call, GeneratorRequest request, GeneratorSettings settings) {
     this.call = call;
     this.request = request;
-    this.settings = settings;
+    this.shape = settings.shape();
     int rows = request.rows().size();
     int window = request.plan().sdeSteps();
     this.states = window == 0 ? 1 : window + 1;
-    this.images = new byte[call.wants("image") ? rows * settings.latentSize() : 0];
-    long latentBytes = (long) rows * states * settings.latentSize() * Float.BYTES;
+    this.samples = new byte[call.wants(shape.tensor()) ? rows * shape.elements() : 0];
+    long latentBytes = (long) rows * states * shape.elements() * Float.BYTES;
     this.latents =
         ByteBuffer.allocate(call.wants("latents") ? Math.toIntExact(latentBytes) : 0)
             .order(ByteOrder.LITTLE_ENDIAN);
@@ -59,26 +59,23 @@ final class Answer {
     logProbs[row * request.plan().sdeSteps() + windowStep] = (float) logProb;
   }
 
-  /** Stores the image of a row's final latent [3,H,W]. */
-  void putImage(int row, float[] latent) {
-    if (images.length > 0) {
-      Pixels.write(latent, images, row * latent.length);
+  /** Stores the image or video of a row's final latent. */
+  void putSample(int row, float[] latent) {
+    if (samples.length > 0) {
+      Pixels.write(latent, samples, row * latent.length);
     }
   }
 
   InferResult result(long version, String digest) {
     Map<String, Tensor> outputs = new HashMap<>();
     int rows = request.rows().size();
-    if (images.length > 0) {
-      add(
-          outputs,
-          Tensors.ofUint8(
-              "image",
-              new long[] {rows, settings.height(), settings.width(), GeneratorSettings.CHANNELS},
-              images));
+    if (samples.length > 0) {
+      add(outputs, Tensors.ofUint8(shape.tensor(), shape.sample(rows), samples));
     }
     if (latents.capacity() > 0) {
-      add(outputs, Tensor.of("latents", DataType.FP32, latentShape(rows), latents.rewind()));
+      add(
+          outputs,
+          Tensor.of("latents", DataType.FP32, shape.latent(rows, states), latents.rewind()));
     }
     int window = request.plan().sdeSteps();
     add(outputs, Tensors.ofFp32("log_probs", new long[] {rows, window}, logProbs));
@@ -94,12 +91,6 @@ final class Answer {
     if (call.wants(tensor.name())) {
       outputs.put(tensor.name(), tensor);
     }
-  }
-
-  private long[] latentShape(int rows) {
-    return new long[] {
-      rows, states, GeneratorSettings.CHANNELS, settings.height(), settings.width()
-    };
   }
 
   private Tensor sigmas(int rows) {

@@ -31,7 +31,7 @@ final class FlowGenerator implements ServedModel {
     this.settings = settings;
     this.reader = reader;
     this.velocity = velocity;
-    Denoiser denoiser = new Denoiser(velocity, settings.latentSize());
+    Denoiser denoiser = new Denoiser(velocity, settings.shape().elements());
     this.rows = new RunQueue<>(pool, velocity.rows(), denoiser::step);
     this.digest = digest;
   }

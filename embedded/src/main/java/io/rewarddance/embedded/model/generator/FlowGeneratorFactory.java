@@ -45,7 +45,7 @@ public final class FlowGeneratorFactory implements ModelFactory {
 
   private static Network open(Path directory, Weights weights, GeneratorSettings settings)
       throws ModelLoadException {
-    long[] latent = {GeneratorSettings.CHANNELS, settings.height(), settings.width()};
+    long[] latent = settings.shape().latent();
     return Network.open(directory.resolve("velocity.onnx"), weights, CHUNK_ROWS)
         .require("x", OnnxJavaType.FLOAT, latent)
         .require("sigma", OnnxJavaType.FLOAT)

@@ -6,26 +6,17 @@ import io.rewarddance.embedded.model.request.ModelParameters;
 /**
  * What config.pbtxt says of a generator.
  *
- * @param height of images, pixels
- * @param width of images, pixels
+ * @param shape of images or videos
  * @param sigmaShift shift of the noise schedule
  * @param promptTokens ids a prompt becomes
  * @param maxSteps most steps a request may ask for
  */
-record GeneratorSettings(int height, int width, double sigmaShift, int promptTokens, int maxSteps) {
-  static final int CHANNELS = 3;
-
+record GeneratorSettings(SampleShape shape, double sigmaShift, int promptTokens, int maxSteps) {
   static GeneratorSettings of(ModelParameters parameters) throws ModelLoadException {
     return new GeneratorSettings(
-        parameters.count("image_height"),
-        parameters.count("image_width"),
+        SampleShape.of(parameters),
         parameters.positive("sigma_shift"),
         parameters.count("prompt_tokens"),
         parameters.count("max_steps"));
-  }
-
-  /** Elements of a latent. */
-  int latentSize() {
-    return CHANNELS * height * width;
   }
 }

@@ -2,6 +2,7 @@ package io.rewarddance.embedded.model.generator;
 
 import io.rewarddance.embedded.model.InferCall;
 import io.rewarddance.embedded.model.request.RowInputs;
+import io.rewarddance.embedded.sampling.HeldFrame;
 import io.rewarddance.embedded.sampling.SamplingPlan;
 import io.rewarddance.embedded.sampling.Schedule;
 import io.rewarddance.embedded.sampling.Span;
@@ -19,6 +20,7 @@ import java.util.Optional;
 record RequestReader(GeneratorSettings settings, Tokenizer tokenizer, long version) {
   private static final long ANY_VERSION = -1;
   private static final String START_LATENT = "start_latent";
+  private static final String FIRST_FRAME = "first_frame";
   private static final float[] NOTHING = {};
 
   /**
@@ -27,7 +29,7 @@ record RequestReader(GeneratorSettings settings, Tokenizer tokenizer, long versi
   GeneratorRequest read(InferCall call) {
     RowInputs inputs = new RowInputs(call);
     requireVersion(inputs);
-    requireTextToImage(inputs);
+    requireKnown(inputs);
     SamplingPlan plan = plan(inputs);
     return new GeneratorRequest(plan, span(inputs, plan), rows(inputs));
   }
@@ -42,8 +44,8 @@ record RequestReader(GeneratorSettings settings, Tokenizer tokenizer, long versi
     }
   }
 
-  private static void requireTextToImage(RowInputs inputs) {
-    if (inputs.call().optionalInput("first_frame").isPresent()) {
+  private void requireKnown(RowInputs inputs) {
+    if (inputs.call().optionalInput(FIRST_FRAME).isPresent() && !settings.shape().isVideo()) {
       throw new IllegalArgumentException(
           "first_frame: given (expected: absent, this model draws from text alone)");
     }
@@ -88,13 +90,24 @@ record RequestReader(GeneratorSettings settings, Tokenizer tokenizer, long versi
     List<String> prompts = inputs.texts("prompt");
     long[] seeds = inputs.int64s("seed");
     Optional<Tensor> starts = inputs.call().optionalInput(START_LATENT);
+    Optional<Tensor> frames = inputs.call().optionalInput(FIRST_FRAME);
     List<GeneratorRequest.Row> rows = new ArrayList<>(seeds.length);
     for (int row = 0; row < seeds.length; row++) {
       String prompt = prompts.get(row);
       long[] tokens = tokenizer.encode("prompt", prompt);
-      rows.add(new GeneratorRequest.Row(prompt, tokens, seeds[row], start(starts, row)));
+      rows.add(
+          new GeneratorRequest.Row(
+              prompt, tokens, seeds[row], start(starts, row), held(frames, row)));
     }
     return rows;
+  }
+
+  private Optional<HeldFrame> held(Optional<Tensor> frames, int row) {
+    SampleShape shape = settings.shape();
+    return frames.map(
+        tensor ->
+            new HeldFrame(
+                Pixels.latent(tensor.rows(row, row + 1).data()), shape.frames(), shape.plane()));
   }
 
   private static Optional<float[]> start(Optional<Tensor> starts, int row) {

@@ -8,7 +8,9 @@ import io.rewarddance.embedded.sampling.Step;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** One image on its way from noise, or from a given state. Used by one thread at a time. */
+/**
+ * One image or video on its way from noise, or from a given state. Used by one thread at a time.
+ */
 final class RowTrajectory implements RunQueue.Row {
   private final GeneratorRequest.Row row;
   private final SamplingPlan plan;
@@ -39,7 +41,7 @@ final class RowTrajectory implements RunQueue.Row {
     return (float) plan.schedule().sigma(next);
   }
 
-  /** The current state, [3 H W]. */
+  /** The current state. */
   float[] state(int size) {
     if (state.length == 0) {
       begin(size);
@@ -71,6 +73,11 @@ final class RowTrajectory implements RunQueue.Row {
             renoising ->
                 renoising.apply(
                     state, Philox.normals(row.seed(), Philox.RENOISING, span.begin(), size)));
+    hold(state);
+  }
+
+  private void hold(float[] values) {
+    row.held().ifPresent(frame -> frame.put(values));
   }
 
   /** Takes the next step with the velocity at the current state. */
@@ -86,6 +93,7 @@ final class RowTrajectory implements RunQueue.Row {
       advanceWithNoise(index, step, velocity);
     } else {
       step.advance(state, velocity);
+      hold(state);
     }
     if (plan.isRecorded(index)) {
       answer.putLatent(rowInCall, index - plan.sdeStart() + 1, state);
@@ -103,6 +111,7 @@ final class RowTrajectory implements RunQueue.Row {
   private float[] cleanGuess(int index, float[] velocity) {
     float[] guess = state.clone();
     new Step(1, -plan.schedule().sigma(index), 0).advance(guess, velocity);
+    hold(guess);
     return guess;
   }
 
@@ -110,15 +119,21 @@ final class RowTrajectory implements RunQueue.Row {
     float[] before = state.clone();
     step.advance(
         state, velocity, Philox.normals(row.seed(), Philox.SAMPLER_NOISE, index, state.length));
-    double logProb = step.meanLogProb(state, before, velocity);
+    hold(state);
+    double logProb = step.meanLogProb(free(state), free(before), free(velocity));
     answer.putLogProb(rowInCall, index - plan.sdeStart(), logProb);
+  }
+
+  /** The elements whose density counts. */
+  private float[] free(float[] values) {
+    return row.held().map(frame -> frame.free(values)).orElse(values);
   }
 
   private void finish(float[] image) {
     if (plan.sdeSteps() == 0) {
       answer.putLatent(rowInCall, 0, state);
     }
-    answer.putImage(rowInCall, image);
+    answer.putSample(rowInCall, image);
   }
 
   private static boolean isFinite(float[] values) {

@@ -36,9 +36,14 @@ record JudgeFiles(
     return compares ? network.require("reference", OnnxJavaType.UINT8, image()) : network;
   }
 
-  /** Shape of an image, [H,W,3]. */
+  /** The input that is judged; graphs call it {@code image} all the same. */
+  String subject() {
+    return parameters.hasInput("video") ? "video" : "image";
+  }
+
+  /** Shape of what is judged, [H,W,3] or [F,H,W,3]. */
   long[] image() throws ModelLoadException {
-    return parameters.inputShape("image");
+    return parameters.inputShape(subject());
   }
 
   /** Size of the vocabulary. */

@@ -9,8 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads and checks judge calls. A call with a reference asks the pairwise question. */
-record QuestionReader(Tokenizer tokenizer, Asked pointwise, Asked pairwise) {
+/**
+ * Reads and checks judge calls. A call with a reference asks the pairwise question.
+ *
+ * @param subject the input that is judged
+ * @param pairwise empty when the judge can't be asked it: it has no input for a reference then
+ */
+record QuestionReader(
+    Tokenizer tokenizer, String subject, Asked pointwise, Optional<Asked> pairwise) {
   private static final String REASON_TOKENS = "max_reason_tokens";
 
   /**
@@ -26,7 +32,7 @@ record QuestionReader(Tokenizer tokenizer, Asked pointwise, Asked pairwise) {
   List<JudgeRow> read(InferCall call) {
     RowInputs inputs = new RowInputs(call);
     Optional<Tensor> references = call.optionalInput("reference");
-    Asked question = references.isPresent() ? pairwise : pointwise;
+    Asked question = references.isPresent() ? pairwise.orElseThrow() : pointwise;
     requireInstruction(inputs, question.instruction());
     requireReason(call, question.networks());
     requireGradient(call, question.networks());
@@ -39,7 +45,7 @@ record QuestionReader(Tokenizer tokenizer, Asked pointwise, Asked pairwise) {
           new JudgeRow(
               prompts.get(row),
               tokenizer.encode("prompt", prompts.get(row)),
-              pixels(call.input("image"), row),
+              pixels(call.input(subject), row),
               references.map(tensor -> pixels(tensor, index)),
               call.wants(JudgeRow.IMAGE_GRADIENT),
               new Reason(reasonTokens[row]),

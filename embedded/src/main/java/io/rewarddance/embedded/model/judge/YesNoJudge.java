@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** One version of a judge: answers the rows of all calls, a network batch at a time. */
@@ -21,7 +22,7 @@ final class YesNoJudge implements ServedModel {
   private final QuestionReader reader;
   private final Vocabulary vocabulary;
   private final Answerer pointwise;
-  private final Answerer pairwise;
+  private final Optional<Answerer> pairwise;
   private final RunQueue<JudgeRow> questions;
   private final RunQueue<JudgeRow> comparisons;
 
@@ -29,14 +30,15 @@ final class YesNoJudge implements ServedModel {
       QuestionReader reader,
       Vocabulary vocabulary,
       Answerer pointwise,
-      Answerer pairwise,
+      Optional<Answerer> pairwise,
       ExecutionPool pool) {
     this.reader = reader;
     this.vocabulary = vocabulary;
     this.pointwise = pointwise;
     this.pairwise = pairwise;
     this.questions = new RunQueue<>(pool, pointwise.networks().rows(), pointwise::run);
-    this.comparisons = new RunQueue<>(pool, pairwise.networks().rows(), pairwise::run);
+    Answerer compares = pairwise.orElse(pointwise);
+    this.comparisons = new RunQueue<>(pool, compares.networks().rows(), compares::run);
   }
 
   @Override
@@ -74,7 +76,7 @@ final class YesNoJudge implements ServedModel {
   @Override
   public void close() {
     pointwise.networks().close();
-    pairwise.networks().close();
+    pairwise.ifPresent(answerer -> answerer.networks().close());
   }
 
   /** A call in progress. */

@@ -11,6 +11,7 @@ import io.rewarddance.embedded.text.Tokenizer;
 import io.rewarddance.embedded.text.Vocabulary;
 import io.rewarddance.proto.triton.ModelConfig;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Opens judges from {@code pointwise.onnx}, {@code pairwise.onnx}, {@code weights.safetensors},
@@ -32,13 +33,12 @@ public final class YesNoJudgeFactory implements ModelFactory {
     AnswerWords yes = AnswerWords.of("yes_tokens", parameters, vocabulary);
     AnswerWords no = AnswerWords.of("no_tokens", parameters, vocabulary);
     String pointwiseText = parameters.text("pointwise_instruction");
-    String pairwiseText = parameters.text("pairwise_instruction");
     PolicyFile policy = PolicyFile.read(versionDirectory);
     JudgeFiles files = new JudgeFiles(versionDirectory, policy, parameters, tokenizer);
     QuestionNetworks pointwise = QuestionNetworks.open("pointwise", files);
-    QuestionNetworks pairwise;
+    Optional<QuestionReader.Asked> pairwise;
     try {
-      pairwise = QuestionNetworks.open("pairwise", files);
+      pairwise = pairwise(files);
     } catch (ModelLoadException e) {
       pointwise.close();
       throw e;
@@ -46,13 +46,25 @@ public final class YesNoJudgeFactory implements ModelFactory {
     QuestionReader reader =
         new QuestionReader(
             tokenizer,
+            files.subject(),
             new QuestionReader.Asked(pointwiseText, pointwise),
-            new QuestionReader.Asked(pairwiseText, pairwise));
+            pairwise);
     return new YesNoJudge(
         reader,
         vocabulary,
         new Answerer(pointwise, yes, no, vocabulary.size()),
-        new Answerer(pairwise, yes, no, vocabulary.size()),
+        pairwise.map(asked -> new Answerer(asked.networks(), yes, no, vocabulary.size())),
         pool);
+  }
+
+  /** A judge that takes no reference is only asked about one image, or video, at a time. */
+  private static Optional<QuestionReader.Asked> pairwise(JudgeFiles files)
+      throws ModelLoadException {
+    if (!files.parameters().hasInput("reference")) {
+      return Optional.empty();
+    }
+    String instruction = files.parameters().text("pairwise_instruction");
+    return Optional.of(
+        new QuestionReader.Asked(instruction, QuestionNetworks.open("pairwise", files)));
   }
 }

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures a row's images against what its prompt asks for. Thread-safe.
+ * Measures a row's images, or videos, against what its prompt asks for. Thread-safe.
  *
+ * @param <S> what a prompt asks for
  * @param <V> what is measured of a row
  */
-interface Meter<V> {
-  V measure(Spec spec, RowImages images);
+interface Meter<S, V> {
+  V measure(S spec, RowImages images);
 
   /**
    * The model's outputs by name.

@@ -44,10 +44,6 @@ final class Oracle {
     if (!spec.isColourless() || objects.isEmpty()) {
       return NO_LABEL;
     }
-    Found largest = objects.get(0);
-    for (Found object : objects) {
-      largest = object.pixels() > largest.pixels() ? object : largest;
-    }
-    return largest.colour();
+    return MotionScorer.largest(objects).colour();
   }
 }

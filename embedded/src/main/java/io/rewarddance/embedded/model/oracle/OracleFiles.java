@@ -5,6 +5,7 @@ import io.rewarddance.embedded.model.request.ModelParameters;
 import io.rewarddance.proto.triton.ModelConfig;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -41,10 +42,22 @@ final class OracleFiles {
    */
   static Limits limits(ModelConfig config, Path versionDirectory, String... inputs)
       throws ModelLoadException {
+    Limits limits = Limits.read(versionDirectory.resolve("oracle.json"));
+    requireShape(config, List.of(inputs), limits.size(), limits.size());
+    return limits;
+  }
+
+  /**
+   * Checks that batches are taken, and what inputs hold.
+   *
+   * @param sizes of an image or a video, without the channels
+   */
+  static void requireShape(ModelConfig config, List<String> inputs, long... sizes)
+      throws ModelLoadException {
     ModelParameters parameters = new ModelParameters(config);
     parameters.requireBatches();
-    Limits limits = Limits.read(versionDirectory.resolve("oracle.json"));
-    long[] expected = {limits.size(), limits.size(), CHANNELS};
+    long[] expected = Arrays.copyOf(sizes, sizes.length + 1);
+    expected[sizes.length] = CHANNELS;
     for (String input : inputs) {
       long[] image = parameters.inputShape(input);
       if (!Arrays.equals(image, expected)) {
@@ -53,6 +66,5 @@ final class OracleFiles {
                 .formatted(input, Arrays.toString(image), Arrays.toString(expected)));
       }
     }
-    return limits;
   }
 }

@@ -64,6 +64,16 @@ final class Scorer {
     return new Score(strict, graded);
   }
 
+  /** Whether nothing is shown but one object that fills a slot. */
+  Score only(List<Found> objects, Slot slot) {
+    if (objects.isEmpty()) {
+      return NOTHING;
+    }
+    List<Score> matches = matches(objects, slot);
+    double best = matches.stream().mapToDouble(Score::graded).max().orElseThrow();
+    return new Score(objects.size() == 1 && matches.get(0).strict(), best / objects.size());
+  }
+
   private List<Score> matches(List<Found> objects, Slot slot) {
     return objects.stream().map(object -> match(object, slot)).toList();
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The oracle as a served model. */
-record ShapesOracle(Oracle oracle) implements Meter<Verdict> {
+record ShapesOracle(Oracle oracle) implements Meter<Spec, Verdict> {
   @Override
   public Verdict measure(Spec spec, RowImages images) {
     return oracle.judge(images.of("image"), spec);

@@ -18,6 +18,8 @@ public final class ShapesOracleFactory implements ModelFactory {
       throws ModelLoadException {
     Limits limits = OracleFiles.limits(config, versionDirectory, "image");
     return new MeasuringModel<>(
-        new Grammar(limits.shapes(), limits.colours()), new ShapesOracle(new Oracle(limits)), pool);
+        new Grammar(limits.shapes(), limits.colours())::parse,
+        new ShapesOracle(new Oracle(limits)),
+        pool);
   }
 }

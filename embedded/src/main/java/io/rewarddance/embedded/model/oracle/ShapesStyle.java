@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The measure of style as a served model. */
-record ShapesStyle(Style style) implements Meter<Likeness> {
+record ShapesStyle(Style style) implements Meter<Spec, Likeness> {
   @Override
   public Likeness measure(Spec spec, RowImages images) {
     return style.likeness(spec, images.of("image"), images.of("reference"));

@@ -19,7 +19,7 @@ public final class ShapesStyleFactory implements ModelFactory {
     Limits limits = OracleFiles.limits(config, versionDirectory, "image", "reference");
     StyleLimits style = StyleLimits.read(versionDirectory.resolve("style.json"));
     return new MeasuringModel<>(
-        new Grammar(limits.shapes(), limits.colours()),
+        new Grammar(limits.shapes(), limits.colours())::parse,
         new ShapesStyle(new Style(limits, style)),
         pool);
   }

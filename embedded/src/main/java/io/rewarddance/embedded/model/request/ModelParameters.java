@@ -19,6 +19,11 @@ public record ModelParameters(ModelConfig config) {
     return parameter.getStringValue();
   }
 
+  /** Whether a parameter is there. */
+  public boolean has(String name) {
+    return config.getParametersMap().containsKey(name);
+  }
+
   /** A parameter that lists words. */
   public List<String> words(String name) throws ModelLoadException {
     return List.of(text(name).strip().split("\\s+"));
@@ -61,6 +66,11 @@ public record ModelParameters(ModelConfig config) {
       throw new ModelLoadException(
           "max_batch_size: " + config.getMaxBatchSize() + " (expected: >= 1)");
     }
+  }
+
+  /** Whether the model has an input. */
+  public boolean hasInput(String name) {
+    return config.getInputList().stream().anyMatch(input -> input.getName().equals(name));
   }
 
   /**

@@ -55,17 +55,19 @@ public final class GrpoLoss implements Loss {
       int[] samples, int minibatch, Policies policies, boolean measureKl) {
     Pairs pairs = new Pairs(samples);
     Slice slice = new Slice(set, pairs.rollout, policies.trained()[0].scalar_type());
+    FreeFrames free = set.free();
     Tensor state = slice.states(pairs.state);
     Inputs inputs = slice.inputs(state, pairs.sigma);
     Transitions transitions =
-        new Transitions(slice, state, slice.states(pairs.nextState()), pairs.step);
-    Tensor mean = transitions.mean(policies.trainedVelocity(inputs));
+        new Transitions(
+            slice, free.of(state), free.of(slice.states(pairs.nextState())), pairs.step);
+    Tensor mean = transitions.mean(free.of(policies.trainedVelocity(inputs)));
     Tensor logProb = transitions.logProb(mean);
     Tensor ratio = logProb.sub(slice.exactColumn(pairs.samplingLogProb)).exp();
     Tensor each = clipped(ratio, slice.exactColumn(slice.advantages(settings.advantageClip())));
     Tensor kl = null;
     if (settings.klWeight() > 0 || measureKl) {
-      Tensor reference = transitions.mean(policies.referenceVelocity(inputs));
+      Tensor reference = transitions.mean(free.of(policies.referenceVelocity(inputs)));
       kl =
           settings
               .klEstimator()

@@ -79,11 +79,12 @@ public final class NftLoss extends RolloutLoss {
     double[] sigmas = sigmas(samples);
     Tensor clean = slice.states(cleanStates(samples.length));
     Tensor sigma = slice.column(sigmas);
-    Tensor noisy = clean.add(noise(samples, type).sub(clean).mul(sigma));
+    FreeFrames free = set.free();
+    Tensor noisy = free.only(clean.add(noise(samples, type).sub(clean).mul(sigma)), clean);
     Inputs inputs = slice.inputs(noisy, sigmas);
-    Tensor old = policies.samplingVelocity(inputs);
-    Tensor velocity = policies.trainedVelocity(inputs);
-    Tensor toClean = noisy.sub(clean);
+    Tensor old = free.of(policies.samplingVelocity(inputs));
+    Tensor velocity = free.of(policies.trainedVelocity(inputs));
+    Tensor toClean = free.of(noisy.sub(clean));
     double beta = settings.beta();
     Tensor step = velocity.sub(old).mul(new Scalar(beta));
     Tensor good = error(toClean, sigma, old.add(step));
@@ -97,7 +98,7 @@ public final class NftLoss extends RolloutLoss {
     double[] klWeights = byLevel(sigmas, settings.klWeight(), settings.hold().klWeight());
     boolean weighs = Arrays.stream(klWeights).anyMatch(weight -> weight > 0);
     if (weighs || measureKl) {
-      kl = Rows.meanSquare(velocity.sub(policies.referenceVelocity(inputs)));
+      kl = Rows.meanSquare(velocity.sub(free.of(policies.referenceVelocity(inputs))));
       each = weighs ? each.add(kl.mul(slice.column(klWeights))) : each;
     }
     Tensor loss = each.sum().div(new Scalar((double) minibatch));

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param advantages [R]
  * @param logProbs [R][W], nats, mean over elements, under the policy that sampled
  * @param plan the sampler's steps; the window's give mean and std
+ * @param free which elements of a state the policy draws
  * @param judged what judges saw and wish, where they were asked
  */
 public record TrainingSet(
@@ -23,7 +24,20 @@ public record TrainingSet(
     double[] advantages,
     float[][] logProbs,
     SamplingPlan plan,
+    FreeFrames free,
     Optional<JudgedImages> judged) {
+  /** Rollouts of states that are all free. */
+  public TrainingSet(
+      long[] latentShape,
+      float[][] latents,
+      long[][] tokens,
+      double[] advantages,
+      float[][] logProbs,
+      SamplingPlan plan,
+      Optional<JudgedImages> judged) {
+    this(latentShape, latents, tokens, advantages, logProbs, plan, FreeFrames.ALL, judged);
+  }
+
   /** Rollouts without image gradients. */
   public TrainingSet(
       long[] latentShape,

@@ -16,7 +16,7 @@ import java.util.List;
  * @param digest sha-256 of the weights file
  * @param network TorchScript file
  * @param sigmaShift shift of the sampler's schedule
- * @param latentShape shape of one state: channels, height, width
+ * @param latentShape shape of one state: channels, of a video frames, height, width
  */
 public record InitialModel(
     Weights weights,
@@ -40,6 +40,14 @@ public record InitialModel(
         files.file("velocity.pt"),
         files.tokenizer(),
         files.number("sigma_shift"),
-        List.of(CHANNELS, (int) files.number("image_height"), (int) files.number("image_width")));
+        latentShape(files));
+  }
+
+  private static List<Integer> latentShape(ModelFiles files) throws IOException {
+    int height = (int) files.number("image_height");
+    int width = (int) files.number("image_width");
+    return files.text("frames").isEmpty()
+        ? List.of(CHANNELS, height, width)
+        : List.of(CHANNELS, (int) files.number("frames"), height, width);
   }
 }

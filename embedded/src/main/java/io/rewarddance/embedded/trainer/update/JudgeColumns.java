@@ -22,7 +22,7 @@ final class JudgeColumns {
     if (file.table().imageGradient().length == 0) {
       return Optional.empty();
     }
-    List<Integer> image = file.header().imageShape();
+    List<Integer> image = file.header().sampleShape();
     int height = image.get(0);
     int width = image.get(1);
     List<Integer> pixels = List.of(CHANNELS, height, width);
@@ -37,7 +37,7 @@ final class JudgeColumns {
     float[][] levels = new float[rows.length][];
     float[][] gradients = new float[rows.length][];
     for (int i = 0; i < rows.length; i++) {
-      byte[] rgb = file.image(rows[i]).rgb();
+      byte[] rgb = file.sample(rows[i]).rgb();
       levels[i] = new float[rgb.length];
       gradients[i] = new float[rgb.length];
       float[] gradient =

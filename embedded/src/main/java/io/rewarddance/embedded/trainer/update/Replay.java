@@ -1,6 +1,7 @@
 package io.rewarddance.embedded.trainer.update;
 
 import io.rewarddance.embedded.noise.Philox;
+import io.rewarddance.embedded.sampling.HeldFrame;
 import io.rewarddance.embedded.sampling.OdeRule;
 import io.rewarddance.embedded.sampling.Schedule;
 import io.rewarddance.embedded.trainer.tensor.Network;
@@ -10,6 +11,9 @@ import io.rewarddance.rollout.Sampler;
 import io.rewarddance.rollout.SamplerSettings;
 import io.rewarddance.rollout.store.RolloutFile;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -69,6 +73,8 @@ final class Replay {
   private float[] draw(int count, int elements) {
     Schedule schedule = Schedule.of(file.table().sigmas());
     float[] x = initialNoise(count, elements);
+    List<Optional<HeldFrame>> held = held(count);
+    put(held, x);
     float[] v = new float[x.length];
     Tensor tokens = tokens(count);
     for (int index = 0; index < schedule.steps(); index++) {
@@ -77,6 +83,7 @@ final class Replay {
       Tensor state = Tensors.of(x, shape(count));
       Tensors.read(network.velocity(state, Tensors.of(sigma, count), tokens, weights), v, 0);
       new OdeRule().step(schedule, index).advance(x, v);
+      put(held, x);
     }
     return x;
   }
@@ -88,6 +95,33 @@ final class Replay {
       System.arraycopy(drawn, 0, noise, i * elements, elements);
     }
     return noise;
+  }
+
+  /** The first frames that were given: as the recorded states have them. */
+  private List<Optional<HeldFrame>> held(int count) {
+    List<Integer> shape = file.header().latentShape();
+    int plane = shape.get(shape.size() - 2) * shape.get(shape.size() - 1);
+    int elements = file.header().latentSize();
+    return IntStream.range(0, count)
+        .mapToObj(
+            i ->
+                file.firstFrame(i)
+                    .map(
+                        frame ->
+                            HeldFrame.of(
+                                Arrays.copyOf(file.latents(i), elements), shape.get(1), plane)))
+        .toList();
+  }
+
+  private static void put(List<Optional<HeldFrame>> held, float[] x) {
+    int elements = x.length / held.size();
+    for (int i = 0; i < held.size(); i++) {
+      if (held.get(i).isPresent()) {
+        float[] state = Arrays.copyOfRange(x, i * elements, (i + 1) * elements);
+        held.get(i).get().put(state);
+        System.arraycopy(state, 0, x, i * elements, elements);
+      }
+    }
   }
 
   private Tensor tokens(int count) {

@@ -4,6 +4,7 @@ import io.rewarddance.embedded.sampling.SamplingPlan;
 import io.rewarddance.embedded.sampling.Schedule;
 import io.rewarddance.embedded.sampling.StepRule;
 import io.rewarddance.embedded.text.Tokenizer;
+import io.rewarddance.embedded.trainer.loss.FreeFrames;
 import io.rewarddance.embedded.trainer.loss.TrainingSet;
 import io.rewarddance.embedded.trainer.step.NonFiniteException;
 import io.rewarddance.rollout.SamplerSettings;
@@ -40,7 +41,25 @@ final class RolloutTensors {
     }
     SamplingPlan plan = plan(file.header().sampler(), table.sigmas());
     return new TrainingSet(
-        shape, latents, tokens, advantages, logProbs, plan, JudgeColumns.read(file, rows));
+        shape,
+        latents,
+        tokens,
+        advantages,
+        logProbs,
+        plan,
+        free(file, shape),
+        JudgeColumns.read(file, rows));
+  }
+
+  private static FreeFrames free(RolloutFile file, long[] shape) {
+    if (file.table().firstFrame().length == 0) {
+      return FreeFrames.ALL;
+    }
+    try {
+      return FreeFrames.allButFirst(shape);
+    } catch (IllegalArgumentException e) {
+      throw new BadRolloutsException(e.getMessage(), e);
+    }
   }
 
   private static SamplingPlan plan(SamplerSettings sampler, float[] sigmas) {
