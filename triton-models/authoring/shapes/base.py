@@ -22,7 +22,7 @@ END = TALKING_VOCABULARY.index("<end>")
 ANSWER_TOKENS = 4
 _NEVER = -30.0  # log-probability of words that a scalar head can't say
 
-# Standing for the paper's 1B, 2B, 4B, 8B and 26B; 5 thousand to 292 thousand parameters.
+# Standing for the paper's 1B, 2B, 4B, 8B and 26B; 7 thousand to 294 thousand parameters.
 SIZES = {
     "xs": JudgeConfig(width=16, depth=1, stem=8),
     "s": JudgeConfig(width=24, depth=2, stem=12),

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Pairs of squares of two colours, one of them the prompt's, that the shipped judge understands.
@@ -53,6 +55,39 @@ public final class DrawnPreferences {
               COLOURS.get(asked)));
     }
     return new PreferenceSet(images, preferences);
+  }
+
+  /** The same pairs, each with this reason. */
+  public static PreferenceSet saying(PreferenceSet set, String reason) {
+    return changed(set, p -> reason, p -> set.pairs().get(p).reference());
+  }
+
+  /** The same pairs, those of even number beside an image that lies so many rows on. */
+  public static PreferenceSet beside(PreferenceSet set, int rowsOn) {
+    int rows = set.images().size();
+    return changed(
+        set,
+        p -> set.pairs().get(p).reason(),
+        p -> p % 2 == 0 ? (2 * p + rowsOn) % rows : Preference.NO_REFERENCE);
+  }
+
+  private static PreferenceSet changed(
+      PreferenceSet set, IntFunction<String> reason, IntUnaryOperator reference) {
+    List<Preference> pairs = new ArrayList<>();
+    for (int p = 0; p < set.size(); p++) {
+      Preference pair = set.pairs().get(p);
+      pairs.add(
+          new Preference(
+              pair.prompt(),
+              pair.first(),
+              pair.second(),
+              pair.preferred(),
+              pair.annotator(),
+              reason.apply(p),
+              reference.applyAsInt(p),
+              pair.domain()));
+    }
+    return new PreferenceSet(set.images(), pairs);
   }
 
   public static PreferenceFile write(Path file, int pairs, long seed) throws StoreException {

@@ -15,9 +15,7 @@ import io.rewarddance.embedded.weights.SafeTensors;
 import io.rewarddance.embedded.weights.WeightTensor;
 import io.rewarddance.proto.training.JudgeUpdateResult;
 import io.rewarddance.proto.training.JudgeUpdateSettings;
-import io.rewarddance.rollout.preference.Preference;
 import io.rewarddance.rollout.preference.PreferenceFile;
-import io.rewarddance.rollout.preference.PreferenceSet;
 import io.rewarddance.rollout.preference.PreferenceWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,7 +89,10 @@ class BasesTest {
       String name, String recipe, String reasons, String reached, String still) throws Exception {
     JudgeBase base = JudgeBase.read(Bases.version(name));
     JudgeUpdateSettings settings = settings(recipe, reasons);
-    PreferenceFile file = PreferenceWriter.write(directory.resolve("pairs.h5"), withReasons());
+    PreferenceFile file =
+        PreferenceWriter.write(
+            directory.resolve("pairs.h5"),
+            DrawnPreferences.saying(DrawnPreferences.contrary(8, 1), "wrong square"));
     JudgeData data = new JudgeData(file, List.of(new JudgeData.Named("same", file)));
     try (JudgeUpdater updater = new JudgeUpdater(2)) {
       JudgeUpdater.Updated updated =
@@ -178,25 +179,6 @@ class BasesTest {
       lane.bytes("log_probs").asFloatBuffer().get(served);
       return served;
     }
-  }
-
-  private static PreferenceSet withReasons() {
-    PreferenceSet drawn = DrawnPreferences.contrary(8, 1);
-    List<Preference> pairs =
-        drawn.pairs().stream()
-            .map(
-                pair ->
-                    new Preference(
-                        pair.prompt(),
-                        pair.first(),
-                        pair.second(),
-                        pair.preferred(),
-                        pair.annotator(),
-                        "wrong square",
-                        pair.reference(),
-                        pair.domain()))
-            .toList();
-    return new PreferenceSet(drawn.images(), pairs);
   }
 
   private static JudgeUpdateSettings settings(String recipe, String reasons) {
