@@ -54,6 +54,7 @@ public final class Main implements Runnable {
         .addSubcommand(new JudgeCommand())
         .addSubcommand(new SearchCommand())
         .addSubcommand(new PreferencesCommand())
+        .addSubcommand(new TrainJudgeCommand())
         .addSubcommand(new ProbeCommand())
         .addSubcommand(new CommandLine.HelpCommand())
         .setExecutionExceptionHandler(Main::failed)

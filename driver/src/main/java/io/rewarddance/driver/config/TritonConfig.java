@@ -57,6 +57,22 @@ public record TritonConfig(
     return with(others, deadline);
   }
 
+  /** The same for an embedded server of another repository. */
+  public TritonConfig withRepository(Path other) {
+    return new TritonConfig(
+        endpoints,
+        Optional.of(other),
+        generator,
+        oracle,
+        deadline,
+        loadDeadline,
+        maxInFlightBytes,
+        requestsInFlight,
+        retries,
+        tls,
+        tokenFile);
+  }
+
   private TritonConfig with(List<String> otherEndpoints, Duration otherDeadline) {
     return new TritonConfig(
         otherEndpoints,

@@ -19,6 +19,7 @@ public final class JobConsole implements JobListener {
   private final LongSupplier nanos;
   private String stage = "";
   private long started;
+  private long already;
 
   public JobConsole(Screen screen) {
     this(screen, System::nanoTime);
@@ -39,6 +40,7 @@ public final class JobConsole implements JobListener {
     if (!name.equals(stage)) {
       stage = name;
       started = nanos.getAsLong();
+      already = done;
     }
     double seconds = (nanos.getAsLong() - started) / 1e9;
     if (screen.live()) {
@@ -54,7 +56,8 @@ public final class JobConsole implements JobListener {
       return;
     }
     double share = total == 0 ? 1 : (double) done / total;
-    String left = done == 0 ? "-" : Text.clock(seconds * (total - done) / done);
+    long own = done - already;
+    String left = own == 0 ? "-" : Text.clock(seconds * (total - done) / own);
     screen.block(
         List.of(
             Text.format("%s %s  %d / %d  %s left", name, Bar.of(share, BAR), done, total, left)));

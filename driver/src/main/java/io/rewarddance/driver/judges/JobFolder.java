@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -92,19 +91,20 @@ public final class JobFolder implements AutoCloseable {
     }
   }
 
+  /** What tells this job from others, wherever it leaves something. */
+  public static String identity(SettingsFile<?> file, ObjectNode inputs) {
+    return JobSettings.digest(file.yaml(), inputs);
+  }
+
   /** An empty object for a line. */
   public static ObjectNode object() {
     return JournalText.mapper().createObjectNode();
   }
 
-  /** A value of a record type, as it goes into a line. */
-  public static ObjectNode json(Object value) {
-    return JournalText.mapper().valueToTree(value);
-  }
-
-  /** What {@link #json} was made of. */
-  public static <T> T value(JsonNode json, Class<T> type) {
-    return JournalText.mapper().treeToValue(json, type);
+  /** Writes a JSON file for people and programs. */
+  public void write(String name, ObjectNode json) throws IOException {
+    String text = JournalText.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(json);
+    Durable.write(directory.resolve(name), (text + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   public Path directory() {

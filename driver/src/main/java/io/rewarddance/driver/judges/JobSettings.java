@@ -1,6 +1,8 @@
 package io.rewarddance.driver.judges;
 
+import io.rewarddance.rollout.digest.Sha256;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +33,12 @@ final class JobSettings {
                 .formatted(kept.getParent(), old, other));
       }
     }
+  }
+
+  /** What tells this job's settings and inputs from others'. */
+  static String digest(String yaml, ObjectNode inputs) {
+    String text = String.join("\n", lines(yaml)) + "\n" + inputs;
+    return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static List<String> lines(String yaml) {

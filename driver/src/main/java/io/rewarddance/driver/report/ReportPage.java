@@ -168,7 +168,7 @@ final class ReportPage {
     out.raw("</section>");
   }
 
-  private static void charts(Html out, List<Chart> charts) {
+  static void charts(Html out, List<Chart> charts) {
     out.raw("<div class=\"charts\">");
     for (Chart chart : charts) {
       out.raw("<figure class=\"chart\">").element("h3", chart.title());
@@ -204,7 +204,7 @@ final class ReportPage {
     }
   }
 
-  private static String resource(String name) {
+  static String resource(String name) {
     try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
       return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

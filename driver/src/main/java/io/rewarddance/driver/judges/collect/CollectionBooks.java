@@ -8,9 +8,7 @@ import io.rewarddance.driver.judges.JobException;
 import io.rewarddance.driver.judges.JobFolder;
 import io.rewarddance.driver.judges.StageSeconds;
 import io.rewarddance.rollout.digest.Sha256;
-import io.rewarddance.rollout.durable.Durable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -119,12 +117,7 @@ final class CollectionBooks {
     summary.sets().forEach((name, set) -> sets.set(name, data(set)));
     json.set(SECONDS, JournalText.mapper().valueToTree(summary.seconds()));
     try {
-      byte[] text =
-          JournalText.mapper()
-              .writerWithDefaultPrettyPrinter()
-              .writeValueAsString(json)
-              .getBytes(StandardCharsets.UTF_8);
-      Durable.write(folder.directory().resolve("summary.json"), text);
+      folder.write("summary.json", json);
     } catch (IOException e) {
       throw JobException.failed(e);
     }

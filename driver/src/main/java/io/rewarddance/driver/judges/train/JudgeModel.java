@@ -1,0 +1,132 @@
+package io.rewarddance.driver.judges.train;
+
+import io.rewarddance.driver.config.JudgeTrainingConfig;
+import io.rewarddance.driver.judges.JobException;
+import io.rewarddance.driver.publish.ModelText;
+import io.rewarddance.driver.publish.PolicyStore;
+import io.rewarddance.driver.publish.Trees;
+import io.rewarddance.rollout.durable.Durable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The trained judge as a Triton model: the base's directory with other weights, and parameters that
+ * say where it comes from. A regressive judge's graph answers under the name of the pointwise one,
+ * so that servers need not know of it.
+ */
+final class JudgeModel {
+  private static final String JOB = "judge_job";
+  private static final String REGRESSIVE = "regressive";
+  private static final String POINTWISE = "pointwise";
+
+  private final JudgeTrainingConfig config;
+  private final JudgeInputs inputs;
+  private final String identity;
+
+  /**
+   * @param identity of the job
+   */
+  JudgeModel(JudgeTrainingConfig config, JudgeInputs inputs, String identity) {
+    this.config = config;
+    this.inputs = inputs;
+    this.identity = identity;
+  }
+
+  /** Where the model goes; one that servers can't ask as it was trained stays with its job. */
+  Path directory() {
+    return config.isServable()
+        ? config.publish().repository().resolve(config.publish().model())
+        : config.directory().resolve("model");
+  }
+
+  /**
+   * Before anything is trained: the place is free, or ours.
+   *
+   * @throws JobException when it isn't
+   */
+  void requirePlace() throws JobException {
+    Path model = directory();
+    if (Files.exists(model) && !config.publish().replace() && !isOurs()) {
+      throw JobException.refused(
+          "publish.model: %s is there already (expected: another name, or publish.replace: true)"
+              .formatted(model));
+    }
+  }
+
+  /** Whether the model there was made by this job. */
+  boolean isOurs() {
+    try {
+      return ModelText.parameter(ModelText.read(directory()), JOB)
+          .equals(java.util.Optional.of(identity));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Makes the model, or replaces it. */
+  void publish(Path weights, String card) throws IOException {
+    Path target = directory();
+    Path building = target.resolveSibling("." + target.getFileName() + ".tmp");
+    Trees.delete(building);
+    Path version = building.resolve("1");
+    Files.createDirectories(version);
+    try (Stream<Path> files = Files.list(inputs.version())) {
+      for (Path file : files.sorted().toList()) {
+        copy(file, version);
+      }
+    }
+    Files.copy(weights, version.resolve(PolicyStore.WEIGHTS), StandardCopyOption.REPLACE_EXISTING);
+    String text =
+        ModelText.renamed(ModelText.read(config.base()), config.publish().model(), parameters());
+    Files.writeString(building.resolve(ModelText.FILE), text);
+    Files.writeString(building.resolve("card.md"), card);
+    try (Stream<Path> files = Files.walk(building)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Durable.forceFile(file);
+      }
+    }
+    Durable.forceDirectory(version);
+    Durable.forceDirectory(building);
+    Trees.delete(target);
+    Durable.move(building, target);
+  }
+
+  private Map<String, String> parameters() {
+    Map<String, String> parameters = new TreeMap<>();
+    parameters.put("recipe", config.update().recipe());
+    parameters.put("reasons", config.update().reasons());
+    parameters.put("base", config.base().getFileName().toString());
+    parameters.put("base_digest", inputs.baseDigest());
+    parameters.put("preference_file_digest", inputs.digests().get(config.preferences()));
+    parameters.put(JOB, identity);
+    return parameters;
+  }
+
+  private void copy(Path file, Path version) throws IOException {
+    String name = file.getFileName().toString();
+    boolean regressive = config.update().recipe().equals("pointwise-regressive");
+    if (Files.isDirectory(file)) {
+      Trees.copy(file, version.resolve(name));
+      return;
+    }
+    // Reasons that nobody taught would be those of a network that has changed under them.
+    boolean untaught = name.contains("_reasons.") && config.update().reasons().equals("none");
+    boolean displaced = regressive ? name.startsWith(POINTWISE) : name.startsWith(REGRESSIVE);
+    if (untaught || displaced || name.equals(PolicyStore.WEIGHTS)) {
+      return;
+    }
+    String as =
+        name.startsWith(REGRESSIVE) ? POINTWISE + name.substring(REGRESSIVE.length()) : name;
+    Files.copy(file, version.resolve(as));
+  }
+
+  /** Takes a model that wasn't proven out of the repository. */
+  void withdraw() throws IOException {
+    Trees.delete(directory());
+  }
+}
