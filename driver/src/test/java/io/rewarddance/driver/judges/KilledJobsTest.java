@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -140,13 +139,15 @@ final class KilledJobsTest {
   private Process start(List<String> arguments) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx512m");
+    // A killed process leaves its unpacked native libraries behind: here they go with the test.
+    command.add("-Djava.io.tmpdir=" + output);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command);
     File log = output.resolve("log.txt").toFile();
-    builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log));
-    Map<String, String> environment = builder.environment();
-    environment.remove("JAVA_TOOL_OPTIONS");
-    return builder.start();
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+        .start();
   }
 }

@@ -10,6 +10,7 @@ import io.rewarddance.driver.model.Inference;
 import io.rewarddance.driver.model.ServedModel;
 import io.rewarddance.proto.training.JudgeUpdateResult;
 import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.Pixels;
 import io.rewarddance.rollout.Prompt;
 import io.rewarddance.rollout.YesProbability;
 import io.rewarddance.rollout.preference.Choice;
@@ -168,7 +169,7 @@ final class Proof {
     Image first = pairs.images().get(pair.first());
     Image second = pairs.images().get(pair.second());
     if (!pairwise || pair.seenBeside().isPresent()) {
-      Optional<Image> beside =
+      Optional<Pixels> beside =
           pairwise
               ? Optional.of(pairs.images().get(pair.seenBeside().getAsInt()))
               : Optional.empty();
