@@ -54,11 +54,11 @@ class Stage:
     make: Callable[[Path, Path], None]  # (cache, product)
 
 
-def blend(clean: Path, spoiled: Path, share: float, out: Path) -> None:
+def blend(clean: Path, spoiled: Path, share: float, out: Path, kind: type[Generator] = Generator) -> None:
     """Weights on the line between two checkpoints: how much alignment is taken away."""
-    one, other = load_generator(clean), load_generator(spoiled)
+    one, other = load_generator(clean, kind), load_generator(spoiled, kind)
     mixed = {k: w.lerp(other.state_dict()[k], share) for k, w in one.state_dict().items()}
-    model = Generator(one.config)
+    model = kind(one.config)
     model.load_state_dict(mixed)
     save_checkpoint(out, model)
 

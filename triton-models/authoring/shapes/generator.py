@@ -27,6 +27,7 @@ class GeneratorConfig:
     patch: int = 4
     expansion: int = 4
     data_std: float = 0.45  # standard deviation of pixels in [-1,1], for the preconditioning
+    size: int = SIZE  # pixels of a picture's side
 
 
 def grid_positions(grid: int, width: int) -> Tensor:
@@ -45,12 +46,13 @@ def normalise(x: Tensor) -> Tensor:
 
 
 class Block(nn.Module):
-    """Convolution on the patch grid, attention over all tokens, feed-forward; [B, 8+64, width] -> the same."""
+    """Convolution on the patch grid, attention over all tokens, feed-forward; [B, words+patches, width] -> the same."""
 
-    def __init__(self, config: GeneratorConfig):
+    def __init__(self, config: GeneratorConfig, words: int, patches: int):
         super().__init__()
         width = config.width
-        self.heads, self.width, self.grid = config.heads, width, SIZE // config.patch
+        self.heads, self.width, self.words, self.length = config.heads, width, words, words + patches
+        self.grid = config.size // config.patch
         self.qkv = nn.Linear(width, 3 * width)
         self.out = nn.Linear(width, width)
         self.up = nn.Linear(width, config.expansion * width)
@@ -62,17 +64,19 @@ class Block(nn.Module):
             self.table[2].fill_(0.3)
             self.table[5].fill_(0.3)
 
-    def _convolve(self, tokens: Tensor) -> Tensor:
-        text, image = tokens[:, :PROMPT_TOKENS], tokens[:, PROMPT_TOKENS:]
+    def mix_patches(self, image: Tensor) -> Tensor:
+        """What each patch gets from its neighbours; [B,patches,width] -> the same. All frames are mixed alike."""
         plane = image.reshape(-1, self.grid, self.grid, self.width).permute(0, 3, 1, 2)
-        mixed = self.mix(plane).permute(0, 2, 3, 1).reshape(-1, self.grid * self.grid, self.width)
-        return torch.cat([text, image + mixed], 1)
+        return self.mix(plane).permute(0, 2, 3, 1).reshape(-1, self.length - self.words, self.width)
+
+    def _convolve(self, tokens: Tensor) -> Tensor:
+        text, image = tokens[:, : self.words], tokens[:, self.words :]
+        return torch.cat([text, image + self.mix_patches(image)], 1)
 
     def _attend(self, x: Tensor) -> Tensor:
-        length = PROMPT_TOKENS + self.grid * self.grid
-        parts = self.qkv(x).view(-1, length, 3, self.heads, self.width // self.heads).permute(2, 0, 3, 1, 4)
+        parts = self.qkv(x).view(-1, self.length, 3, self.heads, self.width // self.heads).permute(2, 0, 3, 1, 4)
         mixed = F.scaled_dot_product_attention(parts[0], parts[1], parts[2])
-        return self.out(mixed.transpose(1, 2).reshape(-1, length, self.width))
+        return self.out(mixed.transpose(1, 2).reshape(-1, self.length, self.width))
 
     def forward(self, tokens: Tensor, modulation: Tensor) -> Tensor:
         tokens = self._convolve(tokens)
@@ -85,19 +89,21 @@ class Block(nn.Module):
 class Generator(nn.Module):
     """velocity(x [B,3,32,32] in [-1,1], sigma [B] in [0,1], tokens int64 [B,8]) -> v [B,3,32,32]."""
 
+    vocabulary, words, block = len(WORDS), PROMPT_TOKENS, Block
+
     def __init__(self, config: GeneratorConfig = GeneratorConfig()):
         super().__init__()
         self.config = config
         width, pixels = config.width, 3 * config.patch**2
-        self.grid = SIZE // config.patch
+        self.grid = config.size // config.patch
         self.embed = nn.Linear(pixels, width)
-        self.position = nn.Parameter(grid_positions(self.grid, width) * 0.5)
-        self.word = nn.Embedding(len(WORDS), width)
-        self.place = nn.Parameter(torch.randn(PROMPT_TOKENS, width) * 0.3)
+        self.position = nn.Parameter(self.positions() * 0.5)
+        self.word = nn.Embedding(self.vocabulary, width)
+        self.place = nn.Parameter(torch.randn(self.words, width) * 0.3)
         self.time_in = nn.Linear(64, width)
         self.time_out = nn.Linear(width, width)
         self.modulate = nn.Linear(width, 6 * width)
-        self.blocks = nn.ModuleList(Block(config) for _ in range(config.depth))
+        self.blocks = nn.ModuleList(self.block(config, self.words, len(self.position)) for _ in range(config.depth))
         self.final = nn.Linear(width, 2 * width)
         self.pixels = nn.Linear(width, pixels)
         nn.init.normal_(self.word.weight, std=0.3)
@@ -106,33 +112,39 @@ class Generator(nn.Module):
             nn.init.zeros_(tensor)
         self.register_buffer("frequency", torch.exp(torch.linspace(0, math.log(200.0), 32)) * 3.0, persistent=False)
 
+    def positions(self) -> Tensor:
+        """Where each patch is, [patches,width]."""
+        return grid_positions(self.grid, self.config.width)
+
     def _condition(self, sigma: Tensor, text: Tensor) -> Tensor:
         angle = sigma.view(-1, 1) * self.frequency
         code = self.time_out(F.silu(self.time_in(torch.cat([angle.sin(), angle.cos()], 1))))
         return F.silu(code + text.mean(1))
 
-    def _patches(self, x: Tensor) -> Tensor:
+    def patches(self, x: Tensor) -> Tensor:
+        """[B,3,32,32] -> [B,patches,numbers of a patch]."""
         p, g = self.config.patch, self.grid
         return x.reshape(-1, 3, g, p, g, p).permute(0, 2, 4, 1, 3, 5).reshape(-1, g * g, 3 * p * p)
 
-    def _picture(self, patches: Tensor) -> Tensor:
+    def picture(self, patches: Tensor) -> Tensor:
+        """The inverse of patches()."""
         p, g = self.config.patch, self.grid
-        return patches.reshape(-1, g, g, 3, p, p).permute(0, 3, 1, 4, 2, 5).reshape(-1, 3, SIZE, SIZE)
+        return patches.reshape(-1, g, g, 3, p, p).permute(0, 3, 1, 4, 2, 5).reshape(-1, 3, g * p, g * p)
 
     def forward(self, x: Tensor, sigma: Tensor, tokens: Tensor) -> Tensor:
         text = self.word(tokens) + self.place
         condition = self._condition(sigma, text)
-        s, variance = sigma.view(-1, 1, 1, 1), self.config.data_std**2
+        s, variance = sigma.view(-1, *[1] * (x.dim() - 1)), self.config.data_std**2
         power = s * s + (1 - s) ** 2 * variance  # of x at this sigma
         scale = power.sqrt()
-        h = torch.cat([text, self.embed(self._patches(x / scale)) + self.position], 1)
+        h = torch.cat([text, self.embed(self.patches(x / scale)) + self.position], 1)
         modulation = self.modulate(condition).view(-1, 6, self.config.width)
         for block in self.blocks:
             h = block(h, modulation)
         last = self.final(condition).view(-1, 1, 2, self.config.width)
-        h = normalise(h[:, PROMPT_TOKENS:]) * (1 + last[:, :, 0]) + last[:, :, 1]
+        h = normalise(h[:, self.words :]) * (1 + last[:, :, 0]) + last[:, :, 1]
         # The best linear guess of v from x alone, plus what the network adds at unit variance.
-        return (s - (1 - s) * variance) / power * x + (self.config.data_std / scale) * self._picture(self.pixels(h))
+        return (s - (1 - s) * variance) / power * x + (self.config.data_std / scale) * self.picture(self.pixels(h))
 
 
 def schedule(steps: int, shift: float = SIGMA_SHIFT) -> Tensor:
@@ -143,7 +155,7 @@ def schedule(steps: int, shift: float = SIGMA_SHIFT) -> Tensor:
 
 @torch.no_grad()
 def sample(model: nn.Module, tokens: Tensor, noise: Tensor, steps: int, batch: int = 96) -> Tensor:
-    """Euler along the ODE; noise [N,3,32,32] -> latents [N,3,32,32]."""
+    """Euler along the ODE; noise [N,3,...] -> latents of the same shape."""
     sigmas, parts = schedule(steps), []
     for x, t in zip(noise.split(batch), tokens.split(batch)):
         for now, then in zip(sigmas[:-1], sigmas[1:]):
@@ -153,9 +165,9 @@ def sample(model: nn.Module, tokens: Tensor, noise: Tensor, steps: int, batch: i
 
 
 def to_images(latents: Tensor):
-    """Latents [N,3,32,32] -> uint8 [N,32,32,3], halves rounded up."""
+    """Latents [N,3,...] -> uint8 [N,...,3], halves rounded up."""
     scaled = torch.floor(latents.clamp(-2, 2) * 127.5 + 128.0).clamp(0, 255)
-    return scaled.to(torch.uint8).permute(0, 2, 3, 1).contiguous().numpy()
+    return scaled.to(torch.uint8).movedim(1, -1).contiguous().numpy()
 
 
 def save_checkpoint(path, model: Generator, **extra) -> None:
@@ -164,8 +176,8 @@ def save_checkpoint(path, model: Generator, **extra) -> None:
     temporary.replace(path)
 
 
-def load_generator(path) -> Generator:
+def load_generator(path, kind: type[Generator] = Generator) -> Generator:
     saved = torch.load(path, weights_only=True)
-    model = Generator(GeneratorConfig(**saved["config"]))
+    model = kind(GeneratorConfig(**saved["config"]))
     model.load_state_dict(saved["weights"])
     return model.eval().requires_grad_(False)

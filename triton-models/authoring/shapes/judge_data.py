@@ -86,28 +86,32 @@ def write_generated(path: Path, checkpoint: Path, groups: int, seed: int) -> Non
 def patch_colours(images: np.ndarray) -> np.ndarray:
     """0 for background or 1 + colour code for each patch, int64 [N,64]; a patch needs a quarter of its pixels coloured."""
     _, mask = foreground(images)
-    codes = np.where(mask, hue_colours(images) + 1, 0).reshape(-1, GRID, PATCH, GRID, PATCH)
-    codes = codes.transpose(0, 1, 3, 2, 4).reshape(-1, GRID * GRID, PATCH * PATCH)
+    grid = images.shape[1] // PATCH
+    codes = np.where(mask, hue_colours(images) + 1, 0).reshape(-1, grid, PATCH, grid, PATCH)
+    codes = codes.transpose(0, 1, 3, 2, 4).reshape(-1, grid * grid, PATCH * PATCH)
     counts = np.stack([(codes == code).sum(-1) for code in range(1, 5)], -1)
     return np.where(counts.sum(-1) >= PATCH, counts.argmax(-1) + 1, 0)
 
 
-_CENTRES = (np.arange(GRID) + 0.5) * PATCH
-_PATCH_X, _PATCH_Y = np.tile(_CENTRES, GRID), np.repeat(_CENTRES, GRID)
+def patch_owners(items: tuple[Found, ...], colours: np.ndarray, grid: int = GRID) -> tuple[np.ndarray, np.ndarray]:
+    """(the nearest object of each patch's colour, is the patch inside of it), [grid*grid] each; items must not be empty."""
+    centres = (np.arange(grid) + 0.5) * PATCH
+    x, y = np.tile(centres, grid), np.repeat(centres, grid)
+    reach = np.stack([np.hypot(x - o.x, y - o.y) / np.sqrt(o.area) for o in items], 1)
+    reach[colours[:, None] != np.array([o.colour + 1 for o in items])] = np.inf
+    return reach.argmin(1), reach.min(1) < 1.1
 
 
-def _patch_shapes(items: tuple[Found, ...], colours: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def patch_shapes(items: tuple[Found, ...], colours: np.ndarray, grid: int = GRID) -> tuple[np.ndarray, np.ndarray]:
     """(shape scores [64,3] of the object each patch belongs to, or IGNORED; 1 at patches with an object's centre)."""
-    scores, centres = np.full((GRID * GRID, len(SHAPES)), IGNORED, np.float32), np.zeros(GRID * GRID, np.float32)
+    scores, centres = np.full((grid * grid, len(SHAPES)), IGNORED, np.float32), np.zeros(grid * grid, np.float32)
     if not items:
         return scores, centres
-    reach = np.stack([np.hypot(_PATCH_X - o.x, _PATCH_Y - o.y) / np.sqrt(o.area) for o in items], 1)
-    reach[colours[:, None] != np.array([o.colour + 1 for o in items])] = np.inf
-    owner, inside = reach.argmin(1), reach.min(1) < 1.1
+    owner, inside = patch_owners(items, colours, grid)
     table = np.array([[shape_score(o, shape) for shape in range(len(SHAPES))] for o in items], np.float32)
     scores[inside] = table[owner[inside]]
     for o in items:
-        centres[min(int(o.y // PATCH), GRID - 1) * GRID + min(int(o.x // PATCH), GRID - 1)] = 1
+        centres[min(int(o.y // PATCH), grid - 1) * grid + min(int(o.x // PATCH), grid - 1)] = 1
     return scores, centres
 
 
@@ -128,7 +132,7 @@ class Pool:
 
     def _label_patches(self) -> None:
         self.colours = patch_colours(self.images)
-        labels = [_patch_shapes(items, colours) for items, colours in zip(self.items, self.colours)]
+        labels = [patch_shapes(items, colours) for items, colours in zip(self.items, self.colours)]
         self.shapes, self.centres = np.stack([s for s, _ in labels]), np.stack([c for _, c in labels])
 
     def _group(self) -> None:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 import numpy as np
 
 from .prompts import COLOURS, SHAPES, Spec, parse
-from .render import SIZE, signed_distance
+from .render import SIZE, pixel_centres, signed_distance
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,6 @@ class Limits:
 
 LIMITS = Limits()
 _HUE_CODES = np.array([COLOURS.index(name) for name in LIMITS.hue_colours])
-_ROWS, _COLUMNS = np.mgrid[0:SIZE, 0:SIZE].astype(np.float64) + 0.5
 
 
 @dataclass(frozen=True)
@@ -97,8 +96,8 @@ def foreground(images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def _components(mask: np.ndarray, colour: np.ndarray) -> np.ndarray:
     """4-connected areas of one colour: each pixel's label is the smallest row-major index of its area; -1 outside."""
-    none = SIZE * SIZE
-    labels = np.where(mask, np.arange(none).reshape(SIZE, SIZE), none)
+    none = mask.shape[1] * mask.shape[2]
+    labels = np.where(mask, np.arange(none).reshape(mask.shape[1:]), none)
     across = mask[:, :, 1:] & mask[:, :, :-1] & (colour[:, :, 1:] == colour[:, :, :-1])
     down = mask[:, 1:] & mask[:, :-1] & (colour[:, 1:] == colour[:, :-1])
     views = (
@@ -132,35 +131,37 @@ def _soft_cover(area: np.ndarray, mask: np.ndarray, chroma: np.ndarray) -> np.nd
     return np.clip((cover - LIMITS.cover_offset) / LIMITS.cover_scale, 0.0, 1.0) * own
 
 
-def _template_ious(cover: np.ndarray, area: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+def _template_ious(cover: np.ndarray, area: np.ndarray, x: np.ndarray, y: np.ndarray, centres) -> np.ndarray:
     """Soft IoU [K,3] with the template of each shape that has the object's area and centroid."""
     ious = np.empty((len(cover), len(SHAPES)))
     for code, shape in enumerate(SHAPES):
         radius = np.sqrt(area / LIMITS.area_factors[shape])
         anchor = y - LIMITS.triangle_centre * radius if shape == "triangle" else y
-        distance = signed_distance(shape, x[:, None, None], anchor[:, None, None], radius[:, None, None])
+        distance = signed_distance(shape, x[:, None, None], anchor[:, None, None], radius[:, None, None], centres)
         template = np.clip(0.5 - distance, 0.0, 1.0)
         ious[:, code] = np.minimum(cover, template).sum((1, 2)) / np.maximum(cover, template).sum((1, 2))
     return ious
 
 
 def detect(images: np.ndarray) -> list[tuple[Found, ...]]:
-    """The objects of each image uint8 [N,32,32,3], in the row-major order of their first pixels."""
+    """The objects of each square image uint8 [N,S,S,3], in the row-major order of their first pixels."""
+    size = images.shape[1]
+    centres = columns, rows = pixel_centres(size)
     chroma, mask = foreground(images)
     labels = _components(mask, hue_colours(images))
-    keys = np.where(labels >= 0, labels + np.arange(len(images))[:, None, None] * SIZE * SIZE, -1)
+    keys = np.where(labels >= 0, labels + np.arange(len(images))[:, None, None] * size * size, -1)
     ids, counts = np.unique(keys, return_counts=True)
     keep = (ids >= 0) & (counts >= LIMITS.min_pixels)
     ids, counts = ids[keep], counts[keep]
     found: list[list[Found]] = [[] for _ in images]
     if len(ids) == 0:
         return [()] * len(images)
-    owner = ids // (SIZE * SIZE)
+    owner = ids // (size * size)
     areas = keys[owner] == ids[:, None, None]
     cover = _soft_cover(areas, mask[owner], chroma[owner])
     weight = cover.sum((1, 2))
-    x, y = (cover * _COLUMNS).sum((1, 2)) / weight, (cover * _ROWS).sum((1, 2)) / weight
-    ious = _template_ious(cover, weight, x, y)
+    x, y = (cover * columns).sum((1, 2)) / weight, (cover * rows).sum((1, 2)) / weight
+    ious = _template_ious(cover, weight, x, y, centres)
     paint = ((chroma[owner] * areas)[..., None] * images[owner].astype(np.int64)).sum((1, 2))
     colours = hue_colours(paint)
     for k, image in enumerate(owner):
@@ -239,16 +240,17 @@ def score(items: tuple[Found, ...], spec: Spec) -> tuple[int, float]:
 
 
 def grain(image: np.ndarray) -> float:
-    """Background grain of one uint8 [32,32,3]: standard deviation, in grey levels, of grey minus its 3x3 mean."""
+    """Background grain of one uint8 [S,S,3]: standard deviation, in grey levels, of grey minus its 3x3 mean."""
+    size = len(image)
     _, mask = foreground(image[None])
     reach = LIMITS.grain_window // 2
     padded = np.pad(mask[0], reach)
-    near = np.zeros((SIZE, SIZE), bool)
+    near = np.zeros((size, size), bool)
     for dy in range(LIMITS.grain_window):
         for dx in range(LIMITS.grain_window):
-            near |= padded[dy : dy + SIZE, dx : dx + SIZE]
+            near |= padded[dy : dy + size, dx : dx + size]
     total = image.astype(np.int64).sum(-1)
-    ring = sum(total[dy : dy + SIZE - 2, dx : dx + SIZE - 2] for dy in range(3) for dx in range(3))
+    ring = sum(total[dy : dy + size - 2, dx : dx + size - 2] for dy in range(3) for dx in range(3))
     residual = (9 * total[1:-1, 1:-1] - ring)[~near[1:-1, 1:-1]] / 27.0
     if len(residual) < LIMITS.grain_min_pixels:
         return 0.0

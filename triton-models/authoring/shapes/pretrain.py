@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from .generator import SIGMA_SHIFT, Generator, GeneratorConfig, save_checkpoint
+from .generator import SIGMA_SHIFT, Generator, save_checkpoint
 from .measure import strict_by_category
 from .muon import Muon, split_parameters
 from .prompts import HARD_MIX, WORD_IDS, parse, random_prompt, tokenize_all
@@ -90,10 +91,10 @@ def rate_at(recipe: Recipe, step: int) -> float:
 class Trainer:
     """Model, average and optimizers of one stage; its state goes to disk and comes back."""
 
-    def __init__(self, recipe: Recipe, start: dict | None):
+    def __init__(self, recipe: Recipe, start: dict | None, make: Callable[[], Generator] = Generator):
         torch.manual_seed(recipe.seed)
         self.recipe, self.step = recipe, 0
-        self.model, self.average = Generator(GeneratorConfig()), Generator(GeneratorConfig())
+        self.model, self.average = make(), make()
         if start is not None:
             self.model.load_state_dict(start)
         self.average.load_state_dict(self.model.state_dict())
@@ -101,11 +102,11 @@ class Trainer:
         self.muon = Muon(matrices, recipe.muon_rate)
         self.adam = torch.optim.AdamW(others, recipe.adam_rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
 
-    def update(self, velocity, images: Tensor, tokens: Tensor) -> float:
+    def update(self, loss: Tensor) -> float:
+        """One step down the loss."""
         factor = rate_at(self.recipe, self.step)
         self.muon.param_groups[0]["lr"] = self.recipe.muon_rate * factor
         self.adam.param_groups[0]["lr"] = self.recipe.adam_rate * factor
-        loss = flow_loss(velocity, images, tokens)
         self.model.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
@@ -135,23 +136,40 @@ class Trainer:
         torch.set_rng_state(state["random"])
 
 
-def train(recipe: Recipe, data: Path, out: Path, start: Path | None = None, compiled: bool = False, every: int = 1000):
-    """Runs a stage to its end (or from where it was stopped) and leaves the averaged weights in `out`."""
+def train(recipe: Recipe, data: Path, out: Path, start: Path | None = None, every: int = 1000):
+    """Runs a stage on renders to its end (or from where it was stopped) and leaves the averaged weights in `out`."""
+
+    def losses(rng: np.random.Generator) -> Callable[[Generator], Tensor]:
+        batches = Batches(data, recipe.redrawn_captions, rng)
+        return lambda model: flow_loss(model, *batches.draw(recipe.batch))
+
+    train_stage(recipe, Generator, losses, lambda model: strict_by_category(model, 20), out, start, every)
+
+
+def train_stage(
+    recipe: Recipe,
+    kind: type[Generator],
+    losses: Callable[[np.random.Generator], Callable[[Generator], Tensor]],
+    score: Callable[[Generator], dict],
+    out: Path,
+    start: Path | None,
+    every: int,
+) -> None:
+    """A resumable stage of any kind of generator: `losses` makes the loss of a fresh batch, `score` looks at the average."""
     weights = torch.load(start, weights_only=True)["weights"] if start else None
-    trainer, running = Trainer(recipe, weights), out.with_suffix(".running")
+    trainer, running = Trainer(recipe, weights, kind), out.with_suffix(".running")
     if running.exists():
         trainer.resume(running)
-    batches = Batches(data, recipe.redrawn_captions, np.random.default_rng([recipe.seed, trainer.step]))
-    velocity = torch.compile(trainer.model) if compiled else trainer.model
-    losses, began = [], time.monotonic()
+    loss_of = losses(np.random.default_rng([recipe.seed, trainer.step]))
+    seen, began = [], time.monotonic()
     while trainer.step < recipe.steps:
-        losses.append(trainer.update(velocity, *batches.draw(recipe.batch)))
+        seen.append(trainer.update(loss_of(trainer.model)))
         if trainer.step % 100 == 0:
-            rate = (time.monotonic() - began) / len(losses)
-            print(f"step {trainer.step}/{recipe.steps} loss {np.mean(losses[-100:]):.4f} {rate:.3f} s/step", flush=True)
+            rate = (time.monotonic() - began) / len(seen)
+            print(f"step {trainer.step}/{recipe.steps} loss {np.mean(seen[-100:]):.4f} {rate:.3f} s/step", flush=True)
         if trainer.step % every == 0 and trainer.step < recipe.steps:
             trainer.save(running)
             save_checkpoint(out.with_name(f"{out.stem}-{trainer.step}.pt"), trainer.average)
-            print("  strict", strict_by_category(trainer.average, 20), flush=True)
+            print("  strict", score(trainer.average), flush=True)
     save_checkpoint(out, trainer.average)
     running.unlink(missing_ok=True)

@@ -13,7 +13,15 @@ SIZE = 32
 HUE_DEGREES = {"red": 0.0, "green": 125.0, "blue": 222.0, "yellow": 52.0}
 SATURATION_VALUE = {"red": (0.85, 0.88), "green": (0.80, 0.68), "blue": (0.80, 0.88), "yellow": (0.88, 0.93)}
 RADIUS_RANGE = {1: (5.0, 9.0), 2: (4.4, 6.4), 3: (3.8, 5.0), 4: (3.7, 4.6)}  # pixels, by number of objects
-_Y, _X = np.mgrid[0:SIZE, 0:SIZE].astype(np.float64) + 0.5
+
+
+def pixel_centres(size: int) -> tuple[np.ndarray, np.ndarray]:
+    """(x, y) of the centre of each pixel, [size,size] each."""
+    y, x = np.mgrid[0:size, 0:size].astype(np.float64) + 0.5
+    return x, y
+
+
+_X, _Y = pixel_centres(SIZE)
 
 
 @dataclass(frozen=True)
@@ -27,9 +35,9 @@ class Placed:
     radius: float
 
 
-def signed_distance(shape: str, x, y, radius) -> np.ndarray:
+def signed_distance(shape: str, x, y, radius, centres=(_X, _Y)) -> np.ndarray:
     """Distance of each pixel centre to the outline in pixels, negative inside; parameters broadcast to [...,32,32]."""
-    dx, dy = _X - x, _Y - y
+    dx, dy = centres[0] - x, centres[1] - y
     if shape == "circle":
         return np.sqrt(dx * dx + dy * dy) - radius
     if shape == "square":
@@ -79,7 +87,7 @@ def layout(spec: Spec, rng: np.random.Generator) -> list[Placed]:
             return placed
 
 
-def _paint(colour: str, rng: np.random.Generator) -> np.ndarray:
+def paint(colour: str, rng: np.random.Generator) -> np.ndarray:
     hue = (HUE_DEGREES[colour] + rng.uniform(-9, 9)) % 360 / 360
     saturation, value = SATURATION_VALUE[colour]
     saturation = min(max(saturation + rng.uniform(-0.1, 0.1), 0.0), 1.0)
@@ -97,5 +105,5 @@ def render(spec: Spec, rng: np.random.Generator) -> np.ndarray:
     for item in layout(spec, rng):
         colour = item.colour or shared or COLOURS[rng.integers(len(COLOURS))]
         cover = np.clip(0.5 - signed_distance(item.shape, item.x, item.y, item.radius), 0, 1)[..., None]
-        image = image * (1 - cover) + _paint(colour, rng) * cover
+        image = image * (1 - cover) + paint(colour, rng) * cover
     return (np.clip(image, 0, 1) * 255 + 0.5).astype(np.uint8)

@@ -47,21 +47,35 @@ def log_prob(x: Tensor, mean: Tensor, deviation: float) -> float:
 
 
 @torch.no_grad()
-def trajectory(model, tokens, seed, steps, sampler="ode", start=0, window=0, noise_level=0.7) -> Trajectory:
-    """One image: tokens int64 [1,8]; the stochastic window covers steps start .. start+window-1."""
-    sigmas = schedule(steps)
-    x = torch.from_numpy(normals(seed, INITIAL, 0, 3072)).view(1, *SHAPE)
+def trajectory(
+    model, tokens, seed, steps, sampler="ode", start=0, window=0, noise_level=0.7, shape=SHAPE, first=None
+) -> Trajectory:
+    """One image, or video: tokens int64 [1,words]; the stochastic window covers steps start .. start+window-1.
+
+    A first frame [3,H,W] of a video is held as it is; log-probabilities are then means over the other frames.
+    """
+    sigmas, size = schedule(steps), math.prod(shape)
+
+    def held(state: Tensor) -> Tensor:
+        if first is not None:
+            state[:, :, 0] = first
+        return state
+
+    def free(state: Tensor) -> Tensor:
+        return state if first is None else state[:, :, 1:]
+
+    x = held(torch.from_numpy(normals(seed, INITIAL, 0, size)).view(1, *shape))
     edges, log_probs = [], []
     for i in range(steps):
         v = model(x, sigmas[i : i + 1], tokens)
         if not (sampler != "ode" and start <= i < start + window):
-            x = x + v * (sigmas[i + 1] - sigmas[i])
+            x = held(x + v * (sigmas[i + 1] - sigmas[i]))
             continue
         if not edges:
             edges.append(x)
         mean, deviation = step_law(sampler, x.double(), v.double(), sigmas.double(), i, noise_level)
-        drawn = torch.from_numpy(normals(seed, SAMPLER, i, 3072)).view(1, *SHAPE)
-        x = (mean + deviation * drawn.double()).float()
-        log_probs.append(log_prob(x, mean, deviation))
+        drawn = torch.from_numpy(normals(seed, SAMPLER, i, size)).view(1, *shape)
+        x = held((mean + deviation * drawn.double()).float())
+        log_probs.append(log_prob(free(x), free(mean), deviation))
         edges.append(x)
     return Trajectory(sigmas, torch.cat(edges or [x]), np.array(log_probs), x)

@@ -211,17 +211,18 @@ class JudgeTrainer:
 
 
 def train_judge(
-    recipe: JudgeRecipe, data: list[Path], out: Path, first: Callable[[], PerceivingJudge], step: Step, every: int = 300
+    recipe: JudgeRecipe, data: list[Path], out: Path, first: Callable[[], PerceivingJudge], step: Step, every: int = 300,
+    kind: type[Pool] = Pool,
 ) -> None:
     """Runs a stage to its end (or from where it was stopped) and leaves the averaged weights in `out`.
 
-    `first` makes the model that the stage starts from, `step` the loss of one step.
+    `first` makes the model that the stage starts from, `step` the loss of one step, `kind` the pool of all data.
     """
     trainer, running = JudgeTrainer(recipe, first), out.with_suffix(".running")
     if running.exists():
         trainer.resume(running)
-    pool, rng = Pool(data), np.random.default_rng([recipe.seed, trainer.step])
-    print(f"{recipe.stage}: {len(pool.prompts)} images, {np.mean(pool.source == GENERATED):.2f} of them generated", flush=True)
+    pool, rng = kind(data), np.random.default_rng([recipe.seed, trainer.step])
+    print(f"{recipe.stage}: {len(pool.prompts)} samples, {np.mean(pool.source == GENERATED):.2f} of them generated", flush=True)
     losses, began = [], time.monotonic()
     while trainer.step < recipe.steps:
         loss = step(trainer.model, pool, recipe, rng)

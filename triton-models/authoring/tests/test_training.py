@@ -8,7 +8,7 @@ from shapes.judge import NO, VOCABULARY, YES, PerceivingJudge, log_odds
 from shapes.judge_data import IGNORED, Pool, write_corrupted
 from shapes.measure import Mean, rank_correlations, ranks, strict_ranking
 from shapes.muon import orthogonalise, split_parameters
-from shapes.pretrain import Recipe, Trainer, rate_at, redraw_captions, render_dataset, train
+from shapes.pretrain import Recipe, Trainer, flow_loss, rate_at, redraw_captions, render_dataset, train
 from shapes.prompts import parse
 from shapes.train_judge import PERCEPTION, JudgeRecipe, answer_loss, perception_step, ranking_loss, train_judge
 
@@ -25,7 +25,7 @@ def renders(tmp_path_factory):
 def test_a_stopped_stage_goes_on_where_it_was(renders, tmp_path):
     out = tmp_path / "clean.pt"
     stopped = Trainer(TINY, None)
-    stopped.update(stopped.model, torch.zeros(4, 3, 32, 32), torch.zeros(4, 8, dtype=torch.int64))
+    stopped.update(flow_loss(stopped.model, torch.zeros(4, 3, 32, 32), torch.zeros(4, 8, dtype=torch.int64)))
     stopped.save(out.with_suffix(".running"))
     resumed = Trainer(TINY, None)
     resumed.resume(out.with_suffix(".running"))

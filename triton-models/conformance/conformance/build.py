@@ -9,6 +9,7 @@ from .tensors import GOLDEN
 
 JUDGE_PROMPTS = json.loads((GOLDEN / "judge.json").read_text())["prompts"]
 ORACLE_PROMPTS = json.loads((GOLDEN / "oracle.json").read_text())["prompts"]
+VIDEO_PROMPTS = {name: json.loads((GOLDEN / f"video_{name}.json").read_text())["prompts"] for name in ("judge", "oracle")}
 
 
 def tensor(name: str, datatype: str, shape: list[int], data=None, **other) -> dict:
@@ -21,9 +22,13 @@ def column(name: str, datatype: str, values: list) -> dict:
     return tensor(name, datatype, [len(values), 1], data)
 
 
-def images(name: str, file: str, which: str, rows: list[int]) -> dict:
+def images(name: str, file: str, which: str, rows: list[int], shape=(32, 32, 3)) -> dict:
     golden = {"file": file, "tensor": which, "rows": rows}
-    return tensor(name, "UINT8", [len(rows), 32, 32, 3], golden=golden)
+    return tensor(name, "UINT8", [len(rows), *shape], golden=golden)
+
+
+def videos(file: str, rows: list[int]) -> dict:
+    return images("video", file, "videos", rows, (4, 16, 16, 3))
 
 
 def replaced(inputs: list[dict], name: str, /, **changes) -> list[dict]:
@@ -72,6 +77,20 @@ def judge_inputs(rows: list[int], pair: bool = False, prompts=None, instruction=
 def oracle_inputs(rows: list[int], prompts=None) -> list[dict]:
     asked = prompts or [ORACLE_PROMPTS[row] for row in rows]
     return [column("prompt", "BYTES", asked), images("image", "oracle", "images", rows)]
+
+
+def video_judge_inputs(rows: list[int], prompts=None, instruction="", reason_tokens=0) -> list[dict]:
+    return [
+        column("prompt", "BYTES", prompts or [VIDEO_PROMPTS["judge"][row] for row in rows]),
+        column("instruction", "BYTES", [instruction] * len(rows)),
+        videos("video_judge", rows),
+        column("max_reason_tokens", "INT32", [reason_tokens] * len(rows)),
+    ]
+
+
+def video_oracle_inputs(rows: list[int], prompts=None) -> list[dict]:
+    asked = prompts or [VIDEO_PROMPTS["oracle"][row] for row in rows]
+    return [column("prompt", "BYTES", asked), videos("video_oracle", rows)]
 
 
 def style_inputs(rows: list[int], references: list[int], prompts=None) -> list[dict]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from .build import ORACLE_PROMPTS, column, generator_inputs, infer, judge_inputs, oracle_inputs, style_inputs, tensor, without
+from .build import (
+    ORACLE_PROMPTS, VIDEO_PROMPTS, column, generator_inputs, infer, judge_inputs, oracle_inputs, style_inputs, tensor,
+    video_judge_inputs, video_oracle_inputs, without,
+)  # fmt: skip
 
 BASE = "shapes_vlm_s"
 PROMPTS = ["a red circle", "two blue squares", "a green triangle above a yellow circle", "a circle and a triangle"]
@@ -259,8 +262,55 @@ def reasons():
     yield infer("a reason of its own words", BASE, judge_inputs([0], False, ["a circle <end>"], reason_tokens=4))
 
 
+FILMS = ["a red circle moving left", "a blue square moving down quickly", "a triangle standing still"]
+
+
+def film_inputs(prompts: list[str], seeds: list[int], frames: int | None = None, **settings) -> list[dict]:
+    """Videos, from the text alone or from a first frame of one grey."""
+    inputs = generator_inputs(prompts, seeds, **settings)
+    if frames is not None:
+        inputs.append(tensor("first_frame", "UINT8", [len(prompts), 16, 16, 3], fill=frames))
+    return inputs
+
+
+def videos_answers():
+    model = "shapes_video_generator"
+    for frame in (None, 190):
+        kind = "text" if frame is None else "first frame"
+        for sampler, start, window in (("ode", 0, 0), ("ode", 3, 1), ("flow-sde", 1, 2), ("dance-sde", 0, 2), ("cps", 2, 1)):
+            inputs = film_inputs(FILMS, [7, -7, 1 << 40], frame, sampler=sampler, steps=4, sde_start=start, sde_steps=window)
+            yield infer(f"video from {kind}, {sampler}, window {start}+{window}", model, inputs)
+        inputs = [*film_inputs(FILMS[:1], [3], frame, steps=4), column("stop_step", "INT32", [2])]
+        yield infer(f"video from {kind}, stopped on the way", model, inputs)
+        inputs = film_inputs([FILMS[row % 3] for row in range(20)], list(range(20)), frame, steps=2)
+        yield infer(f"20 videos from {kind}", model, inputs)
+    for rows in ([0], list(range(16))):
+        yield infer(f"video judge, {len(rows)} rows", "shapes_video_judge", video_judge_inputs(rows))
+    yield infer("video judge, another prompt", "shapes_video_judge", video_judge_inputs([1], ["a circle moving up"]))
+    count = len(VIDEO_PROMPTS["oracle"])
+    for start in range(0, count, 20):
+        rows = list(range(start, min(start + 20, count)))
+        yield infer(f"video oracle {rows[0]} to {rows[-1]}", "shapes_video_oracle", video_oracle_inputs(rows))
+
+
+def videos_refusals():
+    frame = tensor("first_frame", "UINT8", [1, 16, 16, 3], fill=9)
+    yield infer("video generator, frame of another size", "shapes_video_generator", [
+        *generator_inputs(FILMS[:1], [1]), tensor("first_frame", "UINT8", [1, 32, 32, 3], fill=9)
+    ])  # fmt: skip
+    yield infer("video generator, words of images", "shapes_video_generator", generator_inputs(PROMPTS[1:2], [1]))
+    yield infer("video generator, seven words", "shapes_video_generator", [*generator_inputs(["a " * 7], [1]), frame])
+    for text in ("a red circle", "a red circle moving", "a circle moving left slowly", "a red circle moving sideways", ""):
+        yield infer(f"video oracle prompt {text!r}", "shapes_video_oracle", video_oracle_inputs([0], [text]))
+    yield infer("video judge, reasons", "shapes_video_judge", video_judge_inputs([0], reason_tokens=2))
+    yield infer("video judge, instruction", "shapes_video_judge", video_judge_inputs([0], instruction="Is it nice?"))
+    image = tensor("video", "UINT8", [1, 16, 16, 3], fill=9)
+    yield infer("video judge, an image", "shapes_video_judge", [*without(video_judge_inputs([0]), "video"), image])
+
+
 def cases() -> list[dict]:
     generator = (generator_answers, generator_refusals, spans, span_refusals)
     judge = (judge_answers, judge_refusals, reasons)
     parts = (*generator, *judge, oracle_answers, oracle_refusals, style_answers, style_refusals)
+    parts = (*parts, videos_answers, videos_refusals)
     return [case for part in parts for case in part()]
