@@ -55,6 +55,7 @@ public final class Main implements Runnable {
         .addSubcommand(new SearchCommand())
         .addSubcommand(new PreferencesCommand())
         .addSubcommand(new TrainJudgeCommand())
+        .addSubcommand(ReproduceCommand.of(engine))
         .addSubcommand(new ProbeCommand())
         .addSubcommand(new CommandLine.HelpCommand())
         .setExecutionExceptionHandler(Main::failed)

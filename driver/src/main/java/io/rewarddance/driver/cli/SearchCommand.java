@@ -2,26 +2,21 @@ package io.rewarddance.driver.cli;
 
 import io.rewarddance.driver.adhoc.AdHocModels;
 import io.rewarddance.driver.failure.StepFailedException;
-import io.rewarddance.driver.generate.PathGenerator;
 import io.rewarddance.driver.model.ModelMismatchException;
-import io.rewarddance.driver.plan.PromptOrder;
 import io.rewarddance.driver.prompt.PromptFile;
 import io.rewarddance.driver.search.Comparison;
 import io.rewarddance.driver.search.Method;
 import io.rewarddance.driver.search.OnFailure;
-import io.rewarddance.driver.search.PathSearch;
 import io.rewarddance.driver.search.SearchPlan;
 import io.rewarddance.driver.search.SearchText;
 import io.rewarddance.driver.search.SearchTree;
-import io.rewarddance.driver.search.Searches;
 import io.rewarddance.driver.search.Task;
-import io.rewarddance.driver.search.page.SearchFiles;
-import io.rewarddance.driver.search.page.SearchRecord;
+import io.rewarddance.driver.search.job.SearchJob;
+import io.rewarddance.driver.search.job.SearchRoles;
 import io.rewarddance.rollout.Prompt;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -116,25 +111,10 @@ final class SearchCommand implements Callable<Integer> {
     models.load();
     SearchPlan plan = plans.plan(models.config().map(config -> config.evaluate().steps()));
     List<Task> tasks = tasks();
-    SearchModels.Names names = roles.names(models.config());
-    try (AdHocModels open = models.open(names.all())) {
-      PathGenerator painter = SearchModels.generator(open, names);
-      PathSearch search =
-          new PathSearch(painter, SearchModels.verifier(open, names), onFailure, seed);
-      Comparison comparison =
-          new Searches(search, painter.rowBytes(plan.steps()), show).run(methods(plan), tasks);
-      SearchFiles.write(
-          out,
-          new SearchRecord(
-              names.generator(),
-              names.judge(),
-              names.oracle(),
-              search.policy(),
-              seed,
-              onFailure,
-              comparison),
-          show);
-      return tell(comparison);
+    SearchRoles asked = roles.roles(models.config());
+    List<Method> methods = SearchJob.methods(plan, plans.budget(plan), compare);
+    try (AdHocModels open = models.open(asked.all())) {
+      return tell(new SearchJob(asked, methods, tasks, seed, onFailure, show).run(open, out));
     } catch (ModelMismatchException e) {
       throw Complaint.usage(e);
     } catch (StepFailedException | IOException e) {
@@ -156,22 +136,7 @@ final class SearchCommand implements Callable<Integer> {
     } catch (IOException | IllegalArgumentException e) {
       throw Complaint.usage(e);
     }
-    PromptOrder order = new PromptOrder(prompts, seed);
-    List<Task> tasks = new ArrayList<>();
-    for (int i = 0; i < count.orElse(prompts.size()); i++) {
-      tasks.add(new Task(i, order.at(i)));
-    }
-    return tasks;
-  }
-
-  private List<Method> methods(SearchPlan plan) {
-    List<Method> methods = new ArrayList<>();
-    methods.add(Method.search(plan));
-    if (compare) {
-      methods.add(Method.bestOf(plan.steps(), plans.budget(plan)));
-      methods.add(Method.plain(plan.steps()));
-    }
-    return methods;
+    return SearchJob.tasks(prompts, count.orElse(prompts.size()), seed);
   }
 
   private int tell(Comparison comparison) {

@@ -100,8 +100,6 @@ final class SearchPlanOptions {
     if (!stages.isEmpty()) {
       return stages;
     }
-    int half = length / 2;
-    int later = Math.max(half + 1, length * 2 / 3);
-    return half >= 1 && later < length ? List.of(half, later) : List.of();
+    return Stage.usualLevels(length);
   }
 }

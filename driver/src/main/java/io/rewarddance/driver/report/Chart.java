@@ -149,7 +149,7 @@ record Chart(String title, String note, boolean logarithmic, List<Series> series
     return "from " + first + " to " + Text.number(points.get(points.size() - 1).y());
   }
 
-  private static String label(double value) {
+  static String label(double value) {
     return Math.abs(value) >= 1e-3 && Math.abs(value) < 1e4
         ? new BigDecimal(Text.format("%.6f", value)).stripTrailingZeros().toPlainString()
         : value == 0 ? "0" : Text.format("%.0e", value);

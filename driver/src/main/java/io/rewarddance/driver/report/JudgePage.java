@@ -44,11 +44,7 @@ public final class JudgePage {
   }
 
   public String html() {
-    Html out = new Html();
-    out.raw("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
-    out.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-    out.element("title", content.title() + " · RewardDance");
-    out.raw("<style>").raw(ReportPage.resource("report.css")).raw("</style></head><body>");
+    Html out = Page.begin(content.title());
     out.raw("<header>").element("h1", content.title());
     content.lines().forEach(line -> out.element("p", line));
     out.raw("</header><section class=\"result\"><h2>Agreement with annotators</h2>");
@@ -70,7 +66,7 @@ public final class JudgePage {
     }
     out.raw("</div></section><section><details><summary>Settings</summary>");
     out.element("pre", content.yaml()).raw("</details></section>");
-    return out.raw("</body></html>\n").toString();
+    return Page.end(out);
   }
 
   private JudgeUpdateResult kept() {

@@ -9,14 +9,11 @@ import io.rewarddance.driver.loop.RunSummary;
 import io.rewarddance.driver.loop.StageNames;
 import io.rewarddance.metrics.stat.MeanInterval;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 
 /** The page: the result first, then pictures, curves, tables, and what it was made with. */
@@ -35,11 +32,7 @@ final class ReportPage {
 
   String html() {
     Tables tables = new Tables(summary);
-    Html out = new Html();
-    out.raw("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
-    out.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-    out.element("title", summary.run() + " · RewardDance");
-    out.raw("<style>").raw(resource("report.css")).raw("</style></head><body>");
+    Html out = Page.begin(summary.run());
     header(out);
     result(out, tables);
     comparison(out);
@@ -59,7 +52,7 @@ final class ReportPage {
         .raw(Tables.models(history.plan(), summary))
         .raw("</section>");
     configuration(out);
-    return out.raw("</body></html>\n").toString();
+    return Page.end(out);
   }
 
   private void header(Html out) {
@@ -171,9 +164,7 @@ final class ReportPage {
   static void charts(Html out, List<Chart> charts) {
     out.raw("<div class=\"charts\">");
     for (Chart chart : charts) {
-      out.raw("<figure class=\"chart\">").element("h3", chart.title());
-      out.element("p class=\"note\"", chart.note());
-      out.raw(chart.svg()).raw(chart.legend()).raw("</figure>");
+      out.raw(Page.figure(chart.title(), chart.note(), chart.svg() + chart.legend()));
     }
     out.raw("</div>");
   }
@@ -201,14 +192,6 @@ final class ReportPage {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-    }
-  }
-
-  static String resource(String name) {
-    try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
-      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

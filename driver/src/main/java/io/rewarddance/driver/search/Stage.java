@@ -41,6 +41,19 @@ public record Stage(int level, int keep, int branch, int back) {
     return stages;
   }
 
+  /** Levels after half and after two thirds of the steps; none when there are too few steps. */
+  public static List<Integer> usualLevels(int steps) {
+    int half = steps / 2;
+    int later = Math.max(half + 1, steps * 2 / 3);
+    return half >= 1 && later < steps ? List.of(half, later) : List.of();
+  }
+
+  /** The stages of a search when nothing is said: 4, then 2 of the best, each also noised again. */
+  public static List<Stage> usual(int steps) {
+    List<Integer> levels = usualLevels(steps);
+    return levels.isEmpty() ? List.of() : of(levels, List.of(4, 2), List.of(2), List.of(1));
+  }
+
   private static int at(String name, List<Integer> values, int place, int stages) {
     if (values.size() != 1 && values.size() != stages) {
       throw new IllegalArgumentException(

@@ -148,6 +148,46 @@ final class FaultsTest {
     }
   }
 
+  /** Of two judges one fails: neither the other's answer nor a made-up one stands in for it. */
+  @Test
+  void aRolloutThatOneOfTwoJudgesFailedOnIsUnderTheFailurePolicy() throws Exception {
+    FaultyTriton.Fault failing =
+        new FaultyTriton.Fault() {
+          @Override
+          public ModelInferResponse after(ModelInferRequest request, ModelInferResponse answer) {
+            boolean compares =
+                request.getInputsList().stream().anyMatch(i -> i.getName().equals("reference"));
+            return compares ? first(answer, "yes_log_prob", Float.NaN) : answer;
+          }
+        };
+    triton.inject(failing);
+    String[] two = {
+      "judges=[{model: shapes_judge, name: match}, {model: shapes_judge, name: better, weight: 0.5,"
+          + " question: pairwise, reference: {kind: random, keep: 1}}]",
+      "advantage.mixing=advantage",
+      "policies.max_failed_share=0.5",
+      "rollouts.iterations=1"
+    };
+    TinyRun aside = run("two-aside", two).with("policies.on_judge_failure=set_aside");
+    RunSummary summary = aside.start();
+    assertThat(summary.phase()).as(summary.reason()).isEqualTo(Phase.FINISHED);
+    assertThat(summary.counts())
+        .containsEntry(CountNames.JUDGE_FAILURES, 2L)
+        .containsEntry(CountNames.JUDGED, 4L);
+    IterationRecord record =
+        new LoopEngine().history(aside.directory()).orElseThrow().iterations().get(0);
+    RolloutFile file = RolloutReader.read(aside.directory().resolve(record.rolloutFile()));
+    assertThat(file.size()).isEqualTo(4);
+    assertThat(file.table().rewardParts()).containsOnlyKeys("match", "better");
+    assertThat(file.table().rollout()).doesNotContain(0);
+
+    restartAtFirstPolicy();
+    triton.inject(failing);
+    RunSummary stopped = run("two-stop", two).with("policies.on_judge_failure=stop").start();
+    assertThat(stopped.phase()).isEqualTo(Phase.FAILED);
+    assertThat(stopped.reason()).contains("NaN");
+  }
+
   @Test
   void aGradientThatIsNotFiniteIsAFailureOfTheJudgeAndIsNotTrainedOn() throws Exception {
     triton.inject(
