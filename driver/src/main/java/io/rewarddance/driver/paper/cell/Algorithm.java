@@ -25,9 +25,11 @@ public enum Algorithm {
       List.of(
           "training.algorithm=refl",
           "rollouts.steps=2",
-          "rollouts.steps_max=5",
+          "rollouts.steps_max=6",
           "training.passes=1",
-          "training.kl_weight=30",
+          "training.kl_weight=80",
+          "training.refl.gradient=normalise",
+          "training.refl.gradient_norm=0.05",
           "training.nft_hold_below=0",
           "training.optimizer.muon_learning_rate=0.003",
           "training.optimizer.learning_rate=0.0005",
