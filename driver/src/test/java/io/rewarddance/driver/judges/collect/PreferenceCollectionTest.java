@@ -139,4 +139,28 @@ final class PreferenceCollectionTest {
         .isThrownBy(() -> TinyCollection.run(output, "d", "sets[0].ties=5"))
         .withMessageContaining("set 'train': of 24 pairs none differs enough");
   }
+
+  @Test
+  void annotatorsWhoSeeAReferencePreferWhatIsLikeItAndAControlHidesIt() throws Exception {
+    String set =
+        "{name: %s, prompts: triton-models/prompts/shapes-train.jsonl, groups: 6, group_size: 3,"
+            + " sources: [shipped], annotators: [exact],"
+            + " reference: {candidates: 2, alignment: 0.5, style: 2, shown: %s}}";
+    CollectionSummary summary =
+        TinyCollection.run(
+            output,
+            "beside",
+            "style={model: shapes_style}",
+            "sets=[%s, %s]"
+                .formatted(set.formatted("shown", true), set.formatted("hidden", false)));
+    PreferenceSet shown = read(summary.sets().get("shown"));
+    assertThat(shown.pairs())
+        .allSatisfy(
+            pair -> assertThat(pair.seenBeside().getAsInt()).isNotIn(pair.first(), pair.second()));
+    PreferenceSet hidden = read(summary.sets().get("hidden"));
+    assertThat(hidden.pairs()).allMatch(pair -> pair.seenBeside().isEmpty());
+    // Only images of pairs are in the pool of the control: its references can't be found there.
+    assertThat(hidden.images().size()).isLessThanOrEqualTo(6 * 3);
+    assertThat(shown.images().size()).isGreaterThan(6 * 2);
+  }
 }

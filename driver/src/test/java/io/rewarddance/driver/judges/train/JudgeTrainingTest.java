@@ -181,4 +181,12 @@ final class JudgeTrainingTest {
     assertThat(first.proof()).isNaN();
     assertThat(output.resolve("repository/r")).doesNotExist();
   }
+
+  @Test
+  void pairsThatWereJudgedBesideAReferenceAreAskedBesideIt() throws Exception {
+    TinyJudge.writePairsBesideReferences(output);
+    JudgeSummary summary =
+        TinyJudge.run(TinyJudge.load(output, "b", "pairwise-generative", "updates=1"));
+    assertThat(summary.proof()).isBetween(0.0, 1e-4);
+  }
 }

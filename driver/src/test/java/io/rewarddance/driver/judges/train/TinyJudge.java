@@ -11,6 +11,7 @@ import io.rewarddance.rollout.Image;
 import io.rewarddance.rollout.preference.Choice;
 import io.rewarddance.rollout.preference.Preference;
 import io.rewarddance.rollout.preference.PreferenceFile;
+import io.rewarddance.rollout.preference.PreferenceReader;
 import io.rewarddance.rollout.preference.PreferenceSet;
 import io.rewarddance.rollout.preference.PreferenceWriter;
 import java.nio.file.Path;
@@ -59,6 +60,30 @@ final class TinyJudge {
   static void writePairs(Path output) throws Exception {
     write(output.resolve("pairs.h5"), 48, 1);
     write(output.resolve("own.h5"), 20, 2);
+  }
+
+  /** The same, half of the pairs with an image of another pair seen beside them. */
+  static void writePairsBesideReferences(Path output) throws Exception {
+    writePairs(output);
+    for (String name : List.of("pairs.h5", "own.h5")) {
+      PreferenceSet set = PreferenceReader.read(output.resolve(name)).set();
+      List<Preference> pairs = new ArrayList<>();
+      for (int i = 0; i < set.size(); i++) {
+        Preference p = set.pairs().get(i);
+        int beside = i % 2 == 0 ? (p.second() + 1) % set.images().size() : Preference.NO_REFERENCE;
+        pairs.add(
+            new Preference(
+                p.prompt(),
+                p.first(),
+                p.second(),
+                p.preferred(),
+                p.annotator(),
+                p.reason(),
+                beside,
+                p.domain()));
+      }
+      PreferenceWriter.write(output.resolve(name), new PreferenceSet(set.images(), pairs));
+    }
   }
 
   static PreferenceFile write(Path file, int count, long seed) throws Exception {
