@@ -13,7 +13,7 @@ from .call import Call
 from .errors import BadRequest, LoadError, RequestError
 from .generator import FlowGenerator
 from .judge import YesNoJudge
-from .oracle import OracleModel, StyleModel, VideoOracleModel
+from .oracle import CriticModel, OracleModel, StyleModel, VideoOracleModel
 from .parameters import Parameters
 
 KINDS = {
@@ -22,6 +22,7 @@ KINDS = {
     "shapes_oracle": OracleModel,
     "shapes_style": StyleModel,
     "shapes_video_oracle": VideoOracleModel,
+    "shapes_critic": CriticModel,
 }
 
 # gRPC's names of Triton's codes, where they differ.

@@ -1,4 +1,4 @@
-"""The oracle and the measure of style as served models."""
+"""The oracle, the measure of style and the critic as served models."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from ..batches import answer, read_calls
 from ..call import Call
 from ..errors import RequestError
 from ..parameters import Parameters
+from .critic import Critic
+from .detect import Detector
 from .grammar import Grammar, Sentences, Spec
 from .limits import Limits
 from .oracle import Oracle
@@ -86,6 +88,21 @@ class StyleModel(MeasuringModel):
     def _measure(self, call: Call, row: int, spec: Spec) -> tuple:
         likeness = self._style.likeness(spec, call.inputs["image"][row], call.inputs["reference"][row])
         return (likeness.score, *astuple(likeness))
+
+
+class CriticModel(MeasuringModel):
+    kinds = {"finding": np.object_}
+
+    def __init__(self, limits: Limits):
+        super().__init__(Grammar(limits.shapes, limits.colours))
+        self._detector, self._critic = Detector(limits), Critic(limits)
+
+    @classmethod
+    def open(cls, parameters: Parameters, directory: Path, version: int) -> CriticModel:
+        return cls(Limits.read(directory / "oracle.json"))
+
+    def _measure(self, call: Call, row: int, spec: Spec) -> tuple:
+        return (self._critic.finding(self._detector.detect(call.inputs["image"][row]), spec),)
 
 
 class VideoOracleModel(MeasuringModel):

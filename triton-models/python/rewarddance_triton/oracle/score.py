@@ -67,6 +67,9 @@ class Scorer:
             1.0 / (1.0 + math.exp(-margin / self._limits.shape_softness)) * clip01((item.ious[shape] - floor) / span)
         )
 
+    def holds(self, relation: str | None, first: Found, second: Found) -> bool:
+        return self._relation(relation, first, second)[0]
+
     def _relation(self, relation: str | None, first: Found, second: Found) -> tuple[bool, float]:
         """(does it hold, what is left of the score); no relation always holds."""
         if relation is None:

@@ -29,6 +29,7 @@ final class PreferencesBinder {
         root.path("output"),
         root.integer("threads"),
         Parts.triton(root.part("triton"), ""),
+        root.paths("also"),
         root.part("publish").optionalPath("directory"),
         root.parts("sources").stream().map(PreferencesBinder::source).toList(),
         root.parts("annotators").stream().map(PreferencesBinder::annotator).toList(),

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param output directory of all collections; this one is {@link #directory()}
  * @param threads CPU threads for embedded models; 0 = one for each core
  * @param triton where the models are served; its oracle is there
+ * @param also further model directories that the embedded server serves
  * @param publishDirectory repository of servers that aren't embedded, for sources with weights
  * @param sources who draws, names distinct
  * @param annotators who answers, names distinct
@@ -26,6 +27,7 @@ public record PreferencesConfig(
     Path output,
     int threads,
     TritonConfig triton,
+    List<Path> also,
     Optional<Path> publishDirectory,
     List<Source> sources,
     List<Annotator> annotators,
@@ -34,6 +36,7 @@ public record PreferencesConfig(
     List<PreferenceSetConfig> sets) {
   public PreferencesConfig {
     Check.atLeast("threads", threads, 0);
+    also = List.copyOf(also);
     sources = List.copyOf(sources);
     annotators = List.copyOf(annotators);
     sets = List.copyOf(sets);

@@ -1,5 +1,6 @@
 package io.rewarddance.driver.config;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ final class PreferencesRules {
     if (embedded && files.repository()) {
       models();
     }
+    also(embedded);
     publish(embedded);
     for (String list : List.of("sources", "annotators", "sets")) {
       rules.distinct(list, "name");
@@ -36,11 +38,32 @@ final class PreferencesRules {
   }
 
   private void models() {
-    files.model("triton.oracle");
-    each("sources", source -> files.model(source + "model"));
-    files.model("style.model");
+    model("triton.oracle");
+    each("sources", source -> model(source + "model"));
+    model("style.model");
     if (any("sets", "reasons")) {
-      files.model("reasons.model");
+      model("reasons.model");
+    }
+  }
+
+  private void model(String key) {
+    for (JsonNode also : rules.value("also")) {
+      if (Path.of(also.asString()).endsWith(rules.value(key).asString(""))) {
+        return;
+      }
+    }
+    files.model(key);
+  }
+
+  /** Models beside the repository's are the embedded server's alone. */
+  private void also(boolean embedded) {
+    for (int i = 0; i < rules.value("also").size(); i++) {
+      String key = "also[" + i + "]";
+      if (!embedded) {
+        rules.clash(key, "none", "triton.endpoints");
+      } else if (!Files.isRegularFile(files.path(key).resolve("config.pbtxt"))) {
+        rules.problem(key, "a model directory; there is no " + files.path(key) + "/config.pbtxt");
+      }
     }
   }
 

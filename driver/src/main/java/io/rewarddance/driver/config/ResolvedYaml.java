@@ -47,17 +47,23 @@ final class ResolvedYaml {
       } else if (value instanceof ArrayNode items) {
         settle(items, property.getValue().path("items"), sameRoot);
       } else if (value != null && property.getValue().has("x-path")) {
-        Path path = root.resolve(value.asString()).normalize();
-        boolean relative = sameRoot && path.startsWith(root);
-        node.put(property.getKey(), (relative ? root.relativize(path) : path).toString());
+        node.put(property.getKey(), settled(value, sameRoot));
       }
     }
   }
 
+  private String settled(JsonNode value, boolean sameRoot) {
+    Path path = root.resolve(value.asString()).normalize();
+    boolean relative = sameRoot && path.startsWith(root);
+    return (relative ? root.relativize(path) : path).toString();
+  }
+
   private void settle(ArrayNode items, JsonNode described, boolean sameRoot) {
-    for (JsonNode item : items) {
-      if (item instanceof ObjectNode part) {
+    for (int i = 0; i < items.size(); i++) {
+      if (items.get(i) instanceof ObjectNode part) {
         settle(part, described, sameRoot);
+      } else if (described.has("x-path")) {
+        items.set(i, settled(items.get(i), sameRoot));
       }
     }
   }

@@ -94,6 +94,10 @@ final class Settings {
     return root.resolve(text(key)).normalize();
   }
 
+  List<Path> paths(String key) {
+    return texts(key).stream().map(text -> root.resolve(text).normalize()).toList();
+  }
+
   Optional<Path> optionalPath(String key) {
     return node.has(key) ? Optional.of(path(key)) : Optional.empty();
   }

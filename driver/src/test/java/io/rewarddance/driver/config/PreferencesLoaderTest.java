@@ -80,6 +80,7 @@ final class PreferencesLoaderTest {
         load(
             GOOD,
             "sources[1].weights=weights.safetensors",
+            "also=[triton-models/repository/shapes_judge]",
             "style={model: shapes_judge}",
             "sets[0].reference={style: 0.5}",
             "sets[0].pairs=2");
@@ -117,6 +118,8 @@ final class PreferencesLoaderTest {
           sets[0].reference={source: other}; style={model: shapes_judge} | sets[0].reference.source: 'other' (expected: a source: own, hasty)
           sets[0].reference={style: 0} | sets[0].reference.style: 0 (expected: > 0: a reference that nobody looks at tells nothing)
           sets[0].reasons=true; reasons.model=nobody | reasons.model: 'nobody' (expected: a model of triton.repository
+          also=[prompts] | also[0]: 'prompts' (expected: a model directory; there is no prompts/config.pbtxt)
+          also=[triton-models/repository/shapes_judge]; triton.endpoints=["a:8001"] | also[0]: 'triton-models/repository/shapes_judge' (expected: none with triton.endpoints
           publish.directory=prompts | publish.directory: 'prompts' (expected: none with triton.endpoints
           triton.endpoints=["a:8001"]; sources[0].weights=weights.safetensors | publish.directory: missing (expected: the repository of the servers with sources[0].weights
           """)

@@ -4,6 +4,7 @@ import io.rewarddance.embedded.model.IdentityModel;
 import io.rewarddance.embedded.model.ModelFactories;
 import io.rewarddance.embedded.model.generator.FlowGeneratorFactory;
 import io.rewarddance.embedded.model.judge.YesNoJudgeFactory;
+import io.rewarddance.embedded.model.oracle.ShapesCriticFactory;
 import io.rewarddance.embedded.model.oracle.ShapesOracleFactory;
 import io.rewarddance.embedded.model.oracle.ShapesStyleFactory;
 import io.rewarddance.embedded.model.oracle.ShapesVideoOracleFactory;
@@ -20,6 +21,7 @@ public final class BuiltInModels {
             YesNoJudgeFactory.KIND, new YesNoJudgeFactory(),
             ShapesOracleFactory.KIND, new ShapesOracleFactory(),
             ShapesStyleFactory.KIND, new ShapesStyleFactory(),
+            ShapesCriticFactory.KIND, new ShapesCriticFactory(),
             ShapesVideoOracleFactory.KIND, new ShapesVideoOracleFactory(),
             IdentityModel.KIND, IdentityModel.factory()));
   }

@@ -79,7 +79,12 @@ final class Studio implements AutoCloseable {
   private AdHocModels embedded() throws IOException {
     Trees.delete(served);
     Path repository = config.triton().repository().orElseThrow();
-    Workspace.copyModels(repository, served, names());
+    Set<String> names = names();
+    config.also().forEach(model -> names.remove(model.getFileName().toString()));
+    Workspace.copyModels(repository, served, names);
+    for (Path model : config.also()) {
+      Trees.copy(model, served.resolve(model.getFileName()));
+    }
     for (Source source : published()) {
       SourceModels.install(served, config, source);
     }

@@ -163,4 +163,19 @@ final class PreferenceCollectionTest {
     assertThat(hidden.images().size()).isLessThanOrEqualTo(6 * 3);
     assertThat(shown.images().size()).isGreaterThan(6 * 2);
   }
+
+  @Test
+  void reasonsSayWhatIsWrongWithTheImageThatIsRejected() throws Exception {
+    CollectionSummary summary =
+        TinyCollection.run(
+            output,
+            "why",
+            "sets=[{name: s, prompts: triton-models/prompts/shapes-train.jsonl, groups: 8,"
+                + " group_size: 3, sources: [shipped], annotators: [exact], reasons: true}]");
+    PreferenceSet set = read(summary.sets().get("s"));
+    assertThat(set.pairs())
+        .extracting(Preference::reason)
+        .allMatch(reason -> reason.matches("|(missing|wrong|extra)( [a-z]+){1,2}"))
+        .anyMatch(reason -> !reason.isEmpty());
+  }
 }

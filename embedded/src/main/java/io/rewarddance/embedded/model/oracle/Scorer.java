@@ -96,7 +96,7 @@ final class Scorer {
   }
 
   /** Whether the relation holds, and what share of the score is left; no relation always holds. */
-  private Score relation(Optional<Relation> relation, Found first, Found second) {
+  Score relation(Optional<Relation> relation, Found first, Found second) {
     if (relation.isEmpty()) {
       return new Score(true, 1);
     }
