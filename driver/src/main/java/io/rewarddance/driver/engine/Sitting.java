@@ -66,6 +66,7 @@ final class Sitting {
     this.steps = new Steps(config.policies(), control, books, listener, clock);
     this.train = PromptFile.read(config.prompts().train(), config.prompts().categories());
     this.heldOut = PromptFile.read(config.prompts().heldOut(), config.prompts().categories());
+    PromptFile.requireLike(config.prompts().heldOut(), heldOut.get(0), train.get(0));
     boolean lateStates = config.training().pushesGradients();
     this.planner = new Planner(config.seed(), config.rollouts(), train, lateStates);
   }

@@ -69,6 +69,21 @@ public final class PromptFile {
     return List.copyOf(prompts);
   }
 
+  /**
+   * Checks that a file's prompts have first frames if those of another have.
+   *
+   * @throws IOException when they differ: a policy would be measured at another task
+   */
+  public static void requireLike(Path file, Prompt own, Prompt other) throws IOException {
+    if (own.firstFrame().isPresent() != other.firstFrame().isPresent()) {
+      throw new IOException(
+          file
+              + ": first_frame: "
+              + (own.firstFrame().isPresent() ? "given" : "absent")
+              + " (expected: as in the prompts to train on)");
+    }
+  }
+
   /** Whether prompts before this one have first frames; there being none, whether it has one. */
   private static boolean firstFrames(List<Prompt> before, Prompt next) {
     return (before.isEmpty() ? next : before.get(0)).firstFrame().isPresent();

@@ -62,6 +62,18 @@ final class PromptFileTest {
             "line 2: first_frame: given (expected: one in every line, or in none)");
   }
 
+  @Test
+  void heldOutPromptsMustAskForTheSameTask() throws IOException {
+    Path file = directory.resolve("held-out.jsonl");
+    Prompt text = new Prompt(0, "a", "");
+    Prompt framed = new Prompt(0, "a", "", Optional.of(Image.of(1, 1, new byte[3])));
+    PromptFile.requireLike(file, text, text);
+    PromptFile.requireLike(file, framed, framed);
+    assertThatThrownBy(() -> PromptFile.requireLike(file, text, framed))
+        .hasMessageEndingWith(
+            "held-out.jsonl: first_frame: absent (expected: as in the prompts to train on)");
+  }
+
   static List<Arguments> badLines() {
     return List.of(
         Arguments.of("{\"prompt\": \"a\"", "not JSON: "),
