@@ -78,4 +78,18 @@ final class JudgeCellsTest {
     assertThat(out.resolve("cells").resolve(judge.id()).resolve("judge.yaml")).exists();
     assertThat(done(judge).output()).as("of a finished one").isEqualTo(trained.output());
   }
+
+  @Test
+  void aJudgeLearnsReasonsFromPreferencesThatHaveThem() throws Exception {
+    done(cell("preferences/shared", "sets[0].groups=6"));
+    done(cell("preferences/with-reasons", "sets[0].groups=6"));
+    CellNumbers trained =
+        done(
+            cell(
+                "judge/pairwise-generative-reasons-m-seed7",
+                "base=triton-models/bases/shapes_vlm_xs",
+                "updates=1",
+                "steps=2"));
+    assertThat(trained.values()).containsKey(Measures.ACCURACY_OUT);
+  }
 }
