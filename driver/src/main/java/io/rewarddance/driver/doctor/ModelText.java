@@ -37,9 +37,10 @@ final class ModelText {
               : pointwise ? "pointwise only" : "pairwise only";
       roles.add("judge, " + questions);
     }
-    if (model.fits(Contracts.ORACLE)) {
-      roles.add(Contracts.ORACLE.role());
-    }
+    Stream.of(Contracts.ORACLE, Contracts.STYLE, Contracts.CRITIC)
+        .filter(model::fits)
+        .map(Contract::role)
+        .forEach(roles::add);
     return String.join("; ", roles);
   }
 

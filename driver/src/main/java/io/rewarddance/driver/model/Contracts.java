@@ -103,8 +103,25 @@ public final class Contracts {
               required("graded", FP32, "[1]"),
               optional("diversity_label", INT32, "[1]")));
 
+  /** Tells a simulated annotator how alike an image and a reference are. */
+  public static final Contract STYLE =
+      new Contract(
+          "style model",
+          List.of(
+              required("prompt", BYTES, "[1]"),
+              required("image", UINT8, PIXELS),
+              required("reference", UINT8, PIXELS)),
+          List.of(required("score", FP32, "[1]")));
+
+  /** Gives a simulated annotator its reasons. */
+  public static final Contract CRITIC =
+      new Contract(
+          "critic",
+          List.of(required("prompt", BYTES, "[1]"), required("image", UINT8, PIXELS)),
+          List.of(required("finding", BYTES, "[1]")));
+
   public static final List<Contract> ALL =
-      List.of(GENERATOR, POINTWISE_JUDGE, PAIRWISE_JUDGE, ORACLE);
+      List.of(GENERATOR, POINTWISE_JUDGE, PAIRWISE_JUDGE, ORACLE, STYLE, CRITIC);
 
   private Contracts() {}
 

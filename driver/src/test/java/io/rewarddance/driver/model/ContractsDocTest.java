@@ -25,7 +25,9 @@ final class ContractsDocTest {
     return Stream.of(
         Arguments.of("Generator", Contracts.GENERATOR),
         Arguments.of("Judge", Contracts.POINTWISE_JUDGE),
-        Arguments.of("Oracle (optional)", Contracts.ORACLE));
+        Arguments.of("Oracle (optional)", Contracts.ORACLE),
+        Arguments.of("Style model (optional)", Contracts.STYLE),
+        Arguments.of("Critic (optional)", Contracts.CRITIC));
   }
 
   @ParameterizedTest
