@@ -1,8 +1,8 @@
 package io.rewarddance.driver.cli;
 
+import io.rewarddance.driver.config.AnyLoader;
 import io.rewarddance.driver.config.ConfigException;
-import io.rewarddance.driver.config.ConfigLoader;
-import io.rewarddance.driver.config.Experiment;
+import io.rewarddance.driver.config.SettingsFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -15,14 +15,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "validate",
     description = {
-      "Checks an experiment file and the files it points to; starts nothing.",
+      "Checks an experiment, judge or preferences file and the files it points to; starts nothing.",
       "Names every problem with its line. Exit code 0 when it can be run, else 2."
     },
     mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "Experiment file (see docs/experiment-file.md).")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "Settings file (see docs/experiment-file.md, docs/judges.md).")
   private Path file;
 
   @Option(
@@ -36,14 +38,14 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Complaint {
-    Experiment experiment;
+    SettingsFile<?> settings;
     try {
-      experiment = new ConfigLoader().load(file, sets);
+      settings = new AnyLoader().load(file, sets);
     } catch (ConfigException e) {
       throw Complaint.usage(e);
     }
     var out = spec.commandLine().getOut();
-    out.println(print ? experiment.yaml().stripTrailing() : file + ": fine");
+    out.println(print ? settings.yaml().stripTrailing() : file + ": fine");
     return ExitCode.OK;
   }
 }

@@ -14,6 +14,11 @@ final class ExperimentKind implements FileKind<RunConfig> {
   }
 
   @Override
+  public String ownKey() {
+    return "run";
+  }
+
+  @Override
   public String what() {
     return "an experiment";
   }

@@ -12,6 +12,9 @@ interface FileKind<C> {
   /** Resource with the JSON schema. */
   String schema();
 
+  /** A key at the top that files of this kind have and others don't. */
+  String ownKey();
+
   /** What a file holds, for messages: {@code an experiment}. */
   String what();
 

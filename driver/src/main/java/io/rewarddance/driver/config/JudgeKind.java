@@ -13,6 +13,11 @@ final class JudgeKind implements FileKind<JudgeTrainingConfig> {
   }
 
   @Override
+  public String ownKey() {
+    return "judge";
+  }
+
+  @Override
   public String what() {
     return "a judge";
   }

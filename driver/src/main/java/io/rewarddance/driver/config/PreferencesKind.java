@@ -12,6 +12,11 @@ final class PreferencesKind implements FileKind<PreferencesConfig> {
   }
 
   @Override
+  public String ownKey() {
+    return "sets";
+  }
+
+  @Override
   public String what() {
     return "a collection of preferences";
   }

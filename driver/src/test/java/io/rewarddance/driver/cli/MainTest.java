@@ -125,10 +125,35 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"quickstart", "quickstart-pairwise", "shapes-grpo", "shapes-long"})
+  @CsvSource({
+    "quickstart",
+    "quickstart-pairwise",
+    "shapes-grpo",
+    "shapes-long",
+    "shapes-refl",
+    "shapes-video",
+    "shapes-video-first-frame",
+    "preferences/shapes"
+  })
   void shippedExperimentsCanBeRun(String name) {
     String file = PROJECT.resolve("experiments/" + name + ".yaml").toString();
     assertThat(rewarddance("validate", file)).as(err.toString()).isZero();
+  }
+
+  @Test
+  void validateKnowsAJudgeFileByItsKeys() {
+    String file = PROJECT.resolve("experiments/judges/pointwise-generative.yaml").toString();
+    assertThat(rewarddance("validate", file, "--set", "recipe=loudest")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("recipe: 'loudest' (expected: pairwise-generative, pointwise-generative or")
+        .doesNotContain("judges:");
+  }
+
+  @Test
+  void aFileOfNoKindIsReadAsAnExperiment() throws IOException {
+    Path file = Files.writeString(temporary.resolve("some.yaml"), "colour: red\n");
+    assertThat(rewarddance("validate", file.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("colour").contains("run");
   }
 
   @ParameterizedTest
