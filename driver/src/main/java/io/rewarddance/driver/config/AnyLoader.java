@@ -23,17 +23,20 @@ public final class AnyLoader {
   }
 
   private static FileKind<?> kind(Path file) {
-    return KINDS.stream().filter(kind -> has(file, kind)).findFirst().orElse(KINDS.get(0));
+    Optional<Document> document = document(file);
+    return KINDS.stream()
+        .filter(kind -> document.isPresent() && document.get().root().has(kind.ownKey()))
+        .findFirst()
+        .orElse(KINDS.get(0));
   }
 
   /** What keeps a file from being read is for its loader to say. */
-  private static boolean has(Path file, FileKind<?> kind) {
+  private static Optional<Document> document(Path file) {
     try {
-      YamlReader reader = new YamlReader(file.toString(), kind.what(), new ArrayList<>());
-      Optional<Document> document = reader.document(Files.readString(file));
-      return document.isPresent() && document.get().root().has(kind.ownKey());
+      YamlReader reader = new YamlReader(file.toString(), "settings", new ArrayList<>());
+      return reader.document(Files.readString(file));
     } catch (IOException e) {
-      return false;
+      return Optional.empty();
     }
   }
 }
