@@ -9,6 +9,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from .words import PAD, Words
+
 SHAPES = ("circle", "square", "triangle")
 COLOURS = ("red", "green", "blue", "yellow")
 RELATIONS = ("left of", "right of", "above", "below")
@@ -16,13 +18,14 @@ CATEGORIES = ("single_object", "two_object", "counting", "colors", "position", "
 NUMBERS = {"two": 2, "three": 3, "four": 4}
 NUMBER_WORDS = {count: word for word, count in NUMBERS.items()}
 
-PAD = "<pad>"
 WORDS = (
     PAD, "a", "and", "of", "left", "right", "above", "below", "two", "three", "four",
     "circle", "square", "triangle", "circles", "squares", "triangles", "red", "green", "blue", "yellow",
 )  # fmt: skip
 PROMPT_TOKENS = 8
-WORD_IDS = {word: index for index, word in enumerate(WORDS)}
+_VOCABULARY = Words(WORDS, PROMPT_TOKENS)
+WORD_IDS = _VOCABULARY.ids
+tokenize, tokenize_all = _VOCABULARY.tokenize, _VOCABULARY.tokenize_all
 
 # Too few prompts to hold any out: these two categories have the same prompts in both splits.
 SMALL_CATEGORIES = ("single_object", "two_object")
@@ -85,29 +88,6 @@ def parse(text: str) -> Spec:
     if spec is None:
         raise ValueError(f"prompt '{text}' is not a sentence of the shapes world, such as 'a red circle above a square'")
     return spec
-
-
-def tokenize(text: str) -> np.ndarray:
-    """Token ids, int64 [8], padded with 0."""
-    words = text.lower().split()
-    if not words or len(words) > PROMPT_TOKENS:
-        raise ValueError(f"prompt '{text}' has {len(words)} words; expected 1 to {PROMPT_TOKENS}")
-    for word in words:
-        if word not in WORD_IDS or word == PAD:
-            raise ValueError(f"prompt '{text}' has the unknown word '{word}'")
-    ids = np.zeros(PROMPT_TOKENS, np.int64)
-    ids[: len(words)] = [WORD_IDS[word] for word in words]
-    return ids
-
-
-@lru_cache(maxsize=None)
-def _cached_tokens(text: str) -> np.ndarray:
-    return tokenize(text)
-
-
-def tokenize_all(texts: list[str]) -> np.ndarray:
-    """Token ids, int64 [N,8]."""
-    return np.stack([_cached_tokens(text) for text in texts])
 
 
 def mirrored(text: str) -> str:

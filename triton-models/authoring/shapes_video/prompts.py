@@ -9,7 +9,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from shapes.prompts import COLOURS, PAD, SHAPES, Slot, phrase
+from shapes.prompts import COLOURS, SHAPES, Slot, phrase
+from shapes.words import PAD, Words
 
 DIRECTIONS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 SPEEDS = ("slowly", "quickly")
@@ -21,7 +22,9 @@ HELD_OUT_ONE_IN = 4
 
 WORDS = (PAD, "a", *SHAPES, *COLOURS, "moving", "standing", "still", *DIRECTIONS, *SPEEDS)
 PROMPT_TOKENS = 6
-WORD_IDS = {word: index for index, word in enumerate(WORDS)}
+_VOCABULARY = Words(WORDS, PROMPT_TOKENS)
+WORD_IDS = _VOCABULARY.ids
+tokenize, tokenize_all = _VOCABULARY.tokenize, _VOCABULARY.tokenize_all
 
 
 @dataclass(frozen=True)
@@ -60,29 +63,6 @@ def parse(text: str) -> Scene:
     if scene is None:
         raise ValueError(f"prompt '{text}' is not a sentence of the video world, such as 'a red circle moving left'")
     return scene
-
-
-def tokenize(text: str) -> np.ndarray:
-    """Token ids, int64 [6], padded with 0."""
-    words = text.lower().split()
-    if not words or len(words) > PROMPT_TOKENS:
-        raise ValueError(f"prompt '{text}' has {len(words)} words; expected 1 to {PROMPT_TOKENS}")
-    for word in words:
-        if word not in WORD_IDS or word == PAD:
-            raise ValueError(f"prompt '{text}' has the unknown word '{word}'")
-    ids = np.zeros(PROMPT_TOKENS, np.int64)
-    ids[: len(words)] = [WORD_IDS[word] for word in words]
-    return ids
-
-
-@lru_cache(maxsize=None)
-def _cached_tokens(text: str) -> np.ndarray:
-    return tokenize(text)
-
-
-def tokenize_all(texts: list[str]) -> np.ndarray:
-    """Token ids, int64 [N,6]."""
-    return np.stack([_cached_tokens(text) for text in texts])
 
 
 def is_held_out(text: str) -> bool:
