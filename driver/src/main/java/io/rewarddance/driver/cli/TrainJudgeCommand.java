@@ -8,10 +8,9 @@ import io.rewarddance.driver.format.Text;
 import io.rewarddance.driver.judges.train.JudgeSummary;
 import io.rewarddance.driver.judges.train.JudgeTraining;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -31,24 +30,17 @@ final class TrainJudgeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "Judge file (see docs/judges.md).")
   private Path file;
 
-  @Option(
-      names = "--set",
-      paramLabel = "a.b=c",
-      description = "Overrides a setting; the value is read as YAML. Any number of times.")
-  private List<String> sets = List.of();
-
-  @Option(names = "--plain", description = "Plain lines, even on a terminal.")
-  private boolean plain;
+  @Mixin private JobOptions options = new JobOptions();
 
   @Override
   public Integer call() throws Complaint {
     SettingsFile<JudgeTrainingConfig> settings;
     try {
-      settings = new JudgeLoader().load(file, sets);
+      settings = new JudgeLoader().load(file, options.sets());
     } catch (ConfigException e) {
       throw Complaint.usage(e);
     }
-    JobSession session = new JobSession(plain);
+    JobSession session = options.session();
     JudgeSummary summary =
         session.execute((listener, control) -> JudgeTraining.run(settings, listener, control));
     double seconds = summary.seconds().values().stream().mapToDouble(Double::doubleValue).sum();
