@@ -10,7 +10,7 @@ import java.util.Locale;
 public enum Algorithm {
   NFT(1, List.of()),
   GRPO(
-      0.75,
+      0.85,
       List.of(
           "training.algorithm=grpo",
           "rollouts.sampler=flow-sde",
@@ -21,7 +21,7 @@ public enum Algorithm {
           "training.nft_hold_below=0",
           "training.schedule.last=0.1")),
   REFL(
-      0.84,
+      0.79,
       List.of(
           "training.algorithm=refl",
           "rollouts.steps=2",
