@@ -3,16 +3,15 @@ package io.rewarddance.rollout.preference;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
-import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.dataset.DatasetBase;
 import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.FixedPoint;
 import io.jhdf.object.datatype.StringData;
 import io.jhdf.object.datatype.VariableLength;
 import io.rewarddance.rollout.Image;
+import java.io.IOException;
 import java.lang.reflect.Array;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,13 +23,17 @@ import java.util.TreeMap;
  * numbers of any width, texts of fixed or variable length.
  */
 final class Hdf5Columns {
-  private static final int BLOCK_BYTES = 8 << 20;
   private static final int LARGEST_INTEGER_BYTES = 8;
 
   private final HdfFile file;
+  private final FileChannel channel;
 
-  Hdf5Columns(HdfFile file) {
+  /**
+   * @param channel of the file's bytes
+   */
+  Hdf5Columns(HdfFile file, FileChannel channel) {
     this.file = file;
+    this.channel = channel;
   }
 
   boolean has(String name) {
@@ -96,7 +99,7 @@ final class Hdf5Columns {
   }
 
   /** The images of a dataset u8 [M, height, width, 3]. */
-  List<Image> images(String name) {
+  List<Image> images(String name) throws IOException {
     Dataset dataset = dataset(name);
     int[] dims = dataset.getDimensions();
     PreferenceCheck.that(
@@ -111,33 +114,7 @@ final class Hdf5Columns {
         describe(type),
         "unsigned bytes");
     PreferenceCheck.that(dims[0] > 0, name, "0 rows", "at least 1 image");
-    return images((DatasetBase) dataset, dims);
-  }
-
-  private static List<Image> images(DatasetBase dataset, int[] dims) {
-    int imageBytes = Math.multiplyExact(Math.multiplyExact(dims[1], dims[2]), dims[3]);
-    List<Image> images = new ArrayList<>(dims[0]);
-    int rows = blockRows(dataset, imageBytes);
-    for (int from = 0; from < dims[0]; from += rows) {
-      int[] shape = {Math.min(rows, dims[0] - from), dims[1], dims[2], dims[3]};
-      ByteBuffer block = dataset.getSliceDataBuffer(new long[] {from, 0, 0, 0}, shape);
-      for (int i = 0; i < shape[0]; i++) {
-        byte[] rgb = new byte[imageBytes];
-        block.get(rgb);
-        images.add(Image.of(dims[1], dims[2], rgb));
-      }
-    }
-    return images;
-  }
-
-  /** As many images as fit a block, and whole chunks, which are unpacked as a whole. */
-  private static int blockRows(Dataset dataset, int imageBytes) {
-    int rows = Math.max(1, BLOCK_BYTES / imageBytes);
-    if (dataset instanceof ChunkedDataset chunked) {
-      int chunk = chunked.getChunkDimensions()[0];
-      return Math.max(1, rows / chunk) * chunk;
-    }
-    return rows;
+    return new ImageBlocks(file, channel, (DatasetBase) dataset).read();
   }
 
   private Dataset column(String name, int count) {

@@ -11,6 +11,7 @@ import static io.rewarddance.rollout.preference.PreferenceFormat.REFERENCE;
 import static io.rewarddance.rollout.preference.PreferenceFormat.SECOND;
 
 import io.rewarddance.rollout.Image;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +24,7 @@ final class PreferenceLayout {
   /**
    * @throws IllegalArgumentException naming what is missing, or can't be
    */
-  static PreferenceSet read(Hdf5Columns columns) {
+  static PreferenceSet read(Hdf5Columns columns) throws IOException {
     SortedMap<String, String> notes = columns.notes();
     PreferenceFormat.RESERVED.forEach(notes::remove);
     int size = columns.count(PROMPT);

@@ -63,12 +63,13 @@ public final class PreferenceReader {
   }
 
   /** The content of a file whose bytes are known to be all there. */
-  static PreferenceSet parse(Path path, FileChannel channel) throws PreferenceFileException {
+  static PreferenceSet parse(Path path, FileChannel channel)
+      throws PreferenceFileException, IOException {
     try {
       // Not closed: closing it would close the channel, which is its caller's.
       @SuppressWarnings("resource")
       HdfFile file = new HdfFile(channel);
-      Hdf5Columns columns = new Hdf5Columns(file);
+      Hdf5Columns columns = new Hdf5Columns(file, channel);
       requireFormat(path, columns);
       return PreferenceLayout.read(columns);
     } catch (IllegalArgumentException e) {
