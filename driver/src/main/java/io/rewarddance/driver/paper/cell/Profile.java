@@ -28,7 +28,7 @@ public enum Profile {
   FULL(
       Duration.ofMinutes(100),
       List.of(Rung.values()),
-      new Judging(1200, 150, 20, 60),
+      new Judging(4800, 150, 20, 60),
       new Driving(45, 24, 6, 480, 120),
       new Searching(120, 96));
 

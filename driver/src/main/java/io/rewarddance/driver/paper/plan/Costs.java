@@ -32,11 +32,11 @@ public final class Costs {
   private static double each(CellKind kind) {
     return switch (kind) {
       // A prompt with its four images, drawn, measured and written.
-      case PREFERENCES -> 0.03;
+      case PREFERENCES -> 0.02;
       // A pair in an optimizer step of the middle judge, both images.
-      case JUDGE -> 0.001;
+      case JUDGE -> 0.0008;
       // An image drawn with 6 steps.
-      case RUN, SEARCH -> 0.0066;
+      case RUN, SEARCH -> 0.0057;
     };
   }
 
