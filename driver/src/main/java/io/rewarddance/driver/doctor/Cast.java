@@ -31,7 +31,7 @@ final class Cast {
 
   private record Part(String role, String model, Contract contract) {}
 
-  /** Whether each server has a generator and a judge that go together. */
+  /** Which models of each server go together, and whether a run could use some of them. */
   List<Finding> ofAnyRun() {
     return looks.stream().map(this::any).toList();
   }
@@ -43,27 +43,36 @@ final class Cast {
         .filter(judge -> !judges.contains(judge))
         .forEach(judges::add);
     List<ModelLook> oracles = fitting(look, Contracts.ORACLE);
-    String cast =
-        names("generator", generators)
-            + "; "
-            + names("judge", judges)
-            + "; "
-            + names("oracle", oracles);
     if (generators.isEmpty() || judges.isEmpty()) {
-      return Finding.problem(name(look), cast, "a run needs a generator and a judge: " + CONTRACTS);
+      return Finding.problem(
+          name(look),
+          cast(names("generator", generators), judges, oracles),
+          "a run needs a generator and a judge: " + CONTRACTS);
     }
-    boolean together =
-        generators.stream().anyMatch(g -> judges.stream().anyMatch(j -> mismatch(g, j).isEmpty()));
-    return together
-        ? Finding.ok(name(look), cast)
+    String casts =
+        generators.stream()
+            .map(g -> cast("generator " + g.name(), taking(g, judges), taking(g, oracles)))
+            .collect(Collectors.joining("\n"));
+    boolean any = generators.stream().anyMatch(g -> !taking(g, judges).isEmpty());
+    return any
+        ? Finding.ok(name(look), casts)
         : Finding.problem(
             name(look),
-            cast
+            casts
                 + "\n"
                 + judges.get(0).name()
                 + " "
                 + mismatch(generators.get(0), judges.get(0)).orElseThrow().text(),
             "a judge must take what the generator draws, in its size");
+  }
+
+  private static String cast(String head, List<ModelLook> judges, List<ModelLook> oracles) {
+    return String.join("; ", head, names("judge", judges), names("oracle", oracles));
+  }
+
+  /** Those that take what the generator draws, in its size. */
+  private static List<ModelLook> taking(ModelLook generator, List<ModelLook> viewers) {
+    return viewers.stream().filter(viewer -> mismatch(generator, viewer).isEmpty()).toList();
   }
 
   private static String names(String role, List<ModelLook> models) {

@@ -87,8 +87,8 @@ final class Misfits {
     assertThat(floats.detail()).startsWith("version 1 UNAVAILABLE: ").contains("image");
     assertThat(find(checkup, "a run").detail())
         .isEqualTo(
-            "generator shapes_generator, shapes_video_generator; judge judge_points, shapes_judge,"
-                + " shapes_video_judge, judge_pairs; oracle shapes_oracle, shapes_video_oracle");
+            "generator shapes_generator; judge judge_points, shapes_judge, judge_pairs; oracle shapes_oracle\n"
+                + "generator shapes_video_generator; judge shapes_video_judge; oracle shapes_video_oracle");
     assertThat(checkup.problems()).isZero();
   }
 
