@@ -1,12 +1,11 @@
 package io.rewarddance.driver.paper.cell;
 
-/** Rows of table 8, and random references, which the paper doesn't have. */
+/** Rows of table 8. The best two of two are any two: references at random. */
 public enum ReferenceChoice {
   BEST_OF_16("best-2-of-16", "best_of_n", 16, 5),
   BEST_OF_6("best-2-of-6", "best_of_n", 6, 0),
   BEST_OF_2("best-2-of-2", "best_of_n", 2, 0),
-  BOTTOM_OF_16("worst-2-of-16", "bottom_of_n", 16, 5),
-  RANDOM("random-2", "random", 2, 0);
+  BOTTOM_OF_16("worst-2-of-16", "bottom_of_n", 16, 5);
 
   /** References kept for each prompt. */
   public static final int KEPT = 2;

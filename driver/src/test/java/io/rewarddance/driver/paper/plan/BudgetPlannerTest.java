@@ -57,7 +57,7 @@ final class BudgetPlannerTest {
     String lost = "judge/pairwise-generative-m-seed7";
     Plan plan = new BudgetPlanner(cells, 1e9, costs).plan(Set.of(), Set.of(lost), 0);
     assertThat(plan.leftOut()).isNotEmpty().allMatch(cell -> cell.needs().contains(lost));
-    assertThat(ids(plan.fits())).contains("ladder/m-seed7", "references/random-2-seed11");
+    assertThat(ids(plan.fits())).contains("ladder/m-seed7", "references/best-2-of-2-seed11");
   }
 
   @Test

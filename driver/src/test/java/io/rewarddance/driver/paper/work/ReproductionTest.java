@@ -79,7 +79,9 @@ final class ReproductionTest {
     assertThat(standing.in(State.FAILED)).containsExactly(PAIRWISE);
     assertThat(standing.records().get(PAIRWISE).failure())
         .contains(new CellRecord.Failure(CellException.Reason.FAILED, "out of paint"));
-    assertThat(fake.done).contains("hacking/xs-seed7").doesNotContain("references/random-2-seed7");
+    assertThat(fake.done)
+        .contains("hacking/xs-seed7")
+        .doesNotContain("references/best-2-of-2-seed7");
     fake.failing.clear();
     assertThat(run().in(State.DONE)).hasSize(cells.size());
   }
