@@ -105,7 +105,22 @@ final class JudgeBooks {
         model,
         proof().orElse(Double.NaN),
         validation,
+        logLosses(),
         seconds());
+  }
+
+  private SortedMap<String, List<Double>> logLosses() {
+    SortedMap<String, List<Double>> bySet = new TreeMap<>();
+    for (JudgeUpdateResult result : results) {
+      for (JudgeUpdateResult.Validation set : result.validation()) {
+        if (!set.name().equals(Proof.NAME)) {
+          bySet
+              .computeIfAbsent(set.name(), name -> new ArrayList<>())
+              .add(Scoring.whole(set).logLoss());
+        }
+      }
+    }
+    return bySet;
   }
 
   private SortedMap<String, Double> seconds() {
@@ -147,6 +162,7 @@ final class JudgeBooks {
               ObjectNode node = sets.putObject(set);
               domains.forEach((domain, score) -> score(node.putObject(domain), score));
             });
+    json.set("log_losses", JournalText.mapper().valueToTree(summary.logLosses()));
     json.set(SECONDS, JournalText.mapper().valueToTree(summary.seconds()));
     folder.write("summary.json", json);
   }

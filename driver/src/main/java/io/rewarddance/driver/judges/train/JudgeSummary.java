@@ -2,6 +2,7 @@ package io.rewarddance.driver.judges.train;
 
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,6 +23,7 @@ import java.util.TreeMap;
  * @param proof largest difference of a probability, served against trained; NaN for a judge that
  *     can't be served as it was trained
  * @param validation by set and domain, of the update that was kept; {@code all} is the whole set
+ * @param logLosses by set, of the whole set after each update
  * @param seconds by stage, over all sittings
  */
 public record JudgeSummary(
@@ -38,9 +40,11 @@ public record JudgeSummary(
     Path model,
     double proof,
     SortedMap<String, SortedMap<String, DomainScore>> validation,
+    SortedMap<String, List<Double>> logLosses,
     SortedMap<String, Double> seconds) {
   public JudgeSummary {
     validation = Collections.unmodifiableSortedMap(new TreeMap<>(validation));
+    logLosses = Collections.unmodifiableSortedMap(new TreeMap<>(logLosses));
     seconds = Collections.unmodifiableSortedMap(new TreeMap<>(seconds));
   }
 }

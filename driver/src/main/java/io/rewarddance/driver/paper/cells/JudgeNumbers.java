@@ -8,6 +8,8 @@ import io.rewarddance.driver.paper.work.Measures;
 import io.rewarddance.metrics.stat.MeanInterval;
 import io.rewarddance.rollout.digest.Sha256;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -54,8 +56,17 @@ final class JudgeNumbers {
     values.put(Measures.ACCURACY_OUT, outOfDomain(summary));
     SortedMap<String, String> notes = new TreeMap<>();
     notes.put("model", summary.model().getFileName().toString());
-    return new CellNumbers(
-        values, new TreeMap<>(), notes, summary.seconds(), summary.weightsDigest());
+    SortedMap<String, List<CellNumbers.Point>> curves = new TreeMap<>();
+    curves.put(Measures.SELECTION_LOSS, curve(summary.logLosses().get(SELECTION)));
+    return new CellNumbers(values, curves, notes, summary.seconds(), summary.weightsDigest());
+  }
+
+  private static List<CellNumbers.Point> curve(List<Double> byUpdate) {
+    List<CellNumbers.Point> points = new ArrayList<>();
+    for (double y : byUpdate) {
+      points.add(new CellNumbers.Point(points.size() + 1, y, y, y));
+    }
+    return points;
   }
 
   /** Pairs of all sets that are neither trained, chosen by, nor in domain. */

@@ -6,10 +6,8 @@ import io.rewarddance.driver.paper.cell.Rung;
 import io.rewarddance.driver.paper.cell.Table;
 import io.rewarddance.driver.paper.claim.Average;
 import io.rewarddance.driver.paper.claim.Evidence;
-import io.rewarddance.driver.paper.work.CellNumbers;
 import io.rewarddance.driver.paper.work.Measures;
 import io.rewarddance.driver.report.CategoryChart;
-import io.rewarddance.driver.report.CurveChart;
 import io.rewarddance.driver.report.Html;
 import io.rewarddance.driver.report.Page;
 import io.rewarddance.driver.report.ScatterChart;
@@ -37,6 +35,7 @@ final class LadderSection {
     Html out = new Html();
     out.raw(table());
     out.element("p", premise());
+    out.raw(new Convergence(evidence).html());
     out.raw("<div class=\"charts\">");
     pair(
         out,
@@ -66,7 +65,17 @@ final class LadderSection {
         List.of(line("sigma", CellKind.RUN, Measures.SIGMA_LATE, false)),
         "figure 5, text-to-image",
         List.of(paper("sigma", PaperNumbers.SIGMA)));
-    out.raw(Page.figure("Reward sigma over iterations", "of the first seed, by size", sigma()));
+    SizeCurves curves = new SizeCurves(evidence);
+    out.raw(
+        Page.figure(
+            "Reward sigma over iterations",
+            "of the first seed, by size",
+            curves.html(CellKind.RUN, Measures.SIGMA)));
+    out.raw(
+        Page.figure(
+            "Loss on the selection set over updates",
+            "of the first seed, by size, nats; the update where it is least is kept",
+            curves.html(CellKind.JUDGE, Measures.SELECTION_LOSS)));
     figure(
         out,
         "Rank correlation with gold",
@@ -177,24 +186,6 @@ final class LadderSection {
       Html out, String title, String note, List<CategoryChart.Line> lines, List<String> sizes) {
     String drawing = new CategoryChart(sizes, lines).html();
     out.raw(Page.figure(title, note, drawing.isEmpty() ? Missing.TEXT : drawing));
-  }
-
-  private String sigma() {
-    List<CurveChart.Curve> curves = new ArrayList<>();
-    for (Rung rung : Rung.values()) {
-      SortedMap<Long, CellNumbers> runs = evidence.cells(Table.LADDER, rung.label(), CellKind.RUN);
-      if (!runs.isEmpty()) {
-        List<CellNumbers.Point> points =
-            runs.get(runs.firstKey()).curves().getOrDefault(Measures.SIGMA, List.of());
-        curves.add(
-            new CurveChart.Curve(
-                rung.label(),
-                false,
-                points.stream().map(p -> new double[] {p.x(), p.y(), p.low(), p.high()}).toList()));
-      }
-    }
-    String drawing = new CurveChart(curves).html();
-    return drawing.isEmpty() ? Missing.TEXT : drawing;
   }
 
   private void scatter(Html out, String title, CellKind kind, String measure) {

@@ -26,6 +26,9 @@ public final class Measures {
   /** Judges: the update that was best on the selection set, from 0. */
   public static final String BEST_UPDATE = "best_update";
 
+  /** Curves of judges: log loss on the selection set, nats, over updates. */
+  public static final String SELECTION_LOSS = "log_loss_selection";
+
   /** Searches: rank correlation of P(yes) and graded gold inside groups of plain images. */
   public static final String RANK = "rank_correlation";
 

@@ -74,6 +74,7 @@ final class JudgeCellsTest {
             .mapToInt(set -> trained.values().get(Measures.ACCURACY_OF + set).n())
             .sum();
     assertThat(trained.values().get(Measures.ACCURACY_OUT).n()).isEqualTo(outOfDomain);
+    assertThat(trained.curves().get(Measures.SELECTION_LOSS)).hasSize(1);
     assertThat(out.resolve("repository/pointwise_generative_xs_seed7/config.pbtxt")).exists();
     assertThat(out.resolve("cells").resolve(judge.id()).resolve("judge.yaml")).exists();
     assertThat(done(judge).output()).as("of a finished one").isEqualTo(trained.output());
