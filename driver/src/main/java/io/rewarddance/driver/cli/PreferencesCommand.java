@@ -40,12 +40,17 @@ final class PreferencesCommand implements Callable<Integer> {
     } catch (ConfigException e) {
       throw Complaint.usage(e);
     }
-    JobSession session = options.session();
+    collect(settings, options.session());
+    return ExitCode.OK;
+  }
+
+  /** Collects, or goes on with it. */
+  static void collect(SettingsFile<PreferencesConfig> settings, JobSession session)
+      throws Complaint {
     CollectionSummary summary =
         session.execute(
             (listener, control) -> PreferenceCollection.run(settings, listener, control));
     double seconds = summary.seconds().values().stream().mapToDouble(Double::doubleValue).sum();
     session.print(summary.directory() + "  " + Text.clock(seconds));
-    return ExitCode.OK;
   }
 }

@@ -20,13 +20,17 @@ import picocli.CommandLine.Parameters;
     name = "resume",
     description = {
       "Goes on with a run where its journal ends, whether it was stopped, failed or killed.",
-      "It ends with the same weights as a run that was never interrupted."
+      "It ends with the same weights as a run that was never interrupted.",
+      "A judge's training or a collection of preferences goes on in the same way."
     },
     mixinStandardHelpOptions = true)
 final class ResumeCommand implements Callable<Integer> {
   private final Supplier<RunEngine> engine;
 
-  @Parameters(paramLabel = "RUN", description = "Run directory, or the name of a run in runs/.")
+  @Parameters(
+      paramLabel = "RUN",
+      description =
+          "Directory of a run, of a judge's training or of preferences, or the name of a run in runs/.")
   private String run;
 
   @Mixin private WatchOptions watch;
@@ -38,6 +42,12 @@ final class ResumeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path directory = RunDirectories.find(run);
+    Optional<KeptJob> job = KeptJob.in(directory);
+    if (job.isPresent()) {
+      watch.requireNone("no run but a job without a feed");
+      job.get().goOn(new JobSession(watch.plain));
+      return ExitCode.OK;
+    }
     RunConfig config = config(directory);
     watch.check();
     RunEngine engine = this.engine.get();

@@ -41,6 +41,21 @@ final class WatchOptions {
     }
   }
 
+  /**
+   * For what can't be watched.
+   *
+   * @param what it is instead of a run
+   */
+  void requireNone(String what) throws Complaint {
+    if (dashboard.isPresent() || service.isPresent()) {
+      throw Complaint.usage(
+          (dashboard.isPresent() ? "--dashboard" : "--service")
+              + ": this is "
+              + what
+              + " (expected: neither of --dashboard and --service)");
+    }
+  }
+
   private void check(int port) throws Complaint {
     try (ServerSocket socket = new ServerSocket()) {
       socket.bind(new InetSocketAddress(bind, port));

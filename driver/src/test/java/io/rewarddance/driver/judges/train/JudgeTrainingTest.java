@@ -7,6 +7,7 @@ import io.rewarddance.driver.judges.JobControl;
 import io.rewarddance.driver.judges.JobException;
 import io.rewarddance.driver.judges.JobListener;
 import io.rewarddance.driver.publish.ModelText;
+import io.rewarddance.driver.testing.TinyPairs;
 import io.rewarddance.rollout.digest.Sha256;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ final class JudgeTrainingTest {
 
   @BeforeEach
   void writePairs() throws Exception {
-    TinyJudge.writePairs(output);
+    TinyPairs.write(output);
   }
 
   @ParameterizedTest
@@ -87,7 +88,7 @@ final class JudgeTrainingTest {
     String recipe = "pointwise-generative";
     JudgeSummary whole = TinyJudge.run(TinyJudge.load(output, "j", recipe));
     Path again = Files.createDirectory(output.resolve("again"));
-    TinyJudge.writePairs(again);
+    TinyPairs.write(again);
     Stopper stopper = new Stopper("update 1/3");
     assertThatExceptionOfType(JobException.class)
         .isThrownBy(
@@ -142,7 +143,7 @@ final class JudgeTrainingTest {
   void filesThatChangedOrCantBeReadAreRefused() throws Exception {
     String recipe = "pointwise-generative";
     TinyJudge.run(TinyJudge.load(output, "j", recipe, "updates=1"));
-    TinyJudge.write(output.resolve("pairs.h5"), 30, 5);
+    TinyPairs.write(output.resolve("pairs.h5"), 30, 5);
     assertThatExceptionOfType(JobException.class)
         .isThrownBy(() -> TinyJudge.run(TinyJudge.load(output, "j", recipe, "updates=1")))
         .withMessageContaining("publish.model");
@@ -184,7 +185,7 @@ final class JudgeTrainingTest {
 
   @Test
   void pairsThatWereJudgedBesideAReferenceAreAskedBesideIt() throws Exception {
-    TinyJudge.writePairsBesideReferences(output);
+    TinyPairs.writeBesideReferences(output);
     JudgeSummary summary =
         TinyJudge.run(TinyJudge.load(output, "b", "pairwise-generative", "updates=1"));
     assertThat(summary.proof()).isBetween(0.0, 1e-4);
