@@ -5,6 +5,8 @@ import io.rewarddance.proto.training.UpdateSettings;
 import io.rewarddance.rollout.Algorithm;
 import io.rewarddance.rollout.Sampler;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Makes the record tree of a checked and completed tree of settings. */
 final class Binder {
@@ -24,7 +26,7 @@ final class Binder {
         training(root.part("training")),
         publish(root.part("publish")),
         evaluate(root.part("evaluate")),
-        policies(root.part("policies")),
+        policies(root.part("policies"), root.parts("judges")),
         monitor(root.part("monitor")),
         root.optionalDuration("time_limit"));
   }
@@ -134,9 +136,16 @@ final class Binder {
         part.integer("grid"));
   }
 
-  private static FailurePolicies policies(Settings part) {
+  private static FailurePolicies policies(Settings part, List<Settings> judges) {
+    Map<String, FailurePolicies.Action> ofJudges = new TreeMap<>();
+    for (Settings judge : judges) {
+      judge
+          .optionalConstant("on_failure", FailurePolicies.Action.class)
+          .ifPresent(action -> ofJudges.put(judge.text("name"), action));
+    }
     return new FailurePolicies(
         part.constant("on_judge_failure", FailurePolicies.Action.class),
+        ofJudges,
         part.constant("on_generator_failure", FailurePolicies.Action.class),
         part.constant("on_backend_failure", FailurePolicies.Action.class),
         part.constant("on_store_failure", FailurePolicies.Action.class),

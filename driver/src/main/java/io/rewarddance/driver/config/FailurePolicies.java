@@ -1,10 +1,14 @@
 package io.rewarddance.driver.config;
 
+import java.util.Map;
+
 /**
  * What each class of failure leads to, once the retries of a single request (which are always safe)
  * are used up.
  *
  * @param onJudgeFailure a rollout got no answer that counts
+ * @param ofJudges the same for one judge, by its name; for judges that aren't named it is {@code
+ *     onJudgeFailure}
  * @param onGeneratorFailure a group got no images that count
  * @param onBackendFailure an update failed
  * @param onStoreFailure a rollout file could not be written
@@ -14,6 +18,7 @@ package io.rewarddance.driver.config;
  */
 public record FailurePolicies(
     Action onJudgeFailure,
+    Map<String, Action> ofJudges,
     Action onGeneratorFailure,
     Action onBackendFailure,
     Action onStoreFailure,
@@ -21,11 +26,17 @@ public record FailurePolicies(
     int retries,
     double maxFailedShare) {
   public FailurePolicies {
+    ofJudges = Map.copyOf(ofJudges);
     notSetAside("policies.on_backend_failure", onBackendFailure);
     notSetAside("policies.on_store_failure", onStoreFailure);
     notSetAside("policies.on_publish_failure", onPublishFailure);
     Check.atLeast("policies.retries", retries, 0);
     Check.within("policies.max_failed_share", maxFailedShare, 0, 1);
+  }
+
+  /** What a failure of that judge leads to. */
+  public Action onFailureOf(String judge) {
+    return ofJudges.getOrDefault(judge, onJudgeFailure);
   }
 
   private static void notSetAside(String name, Action action) {

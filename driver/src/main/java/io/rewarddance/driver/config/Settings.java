@@ -107,6 +107,10 @@ final class Settings {
     return Enum.valueOf(type, text(key).toUpperCase(Locale.ROOT));
   }
 
+  <E extends Enum<E>> Optional<E> optionalConstant(String key, Class<E> type) {
+    return node.has(key) ? Optional.of(constant(key, type)) : Optional.empty();
+  }
+
   /** A constant for each key of a part whose keys are free. */
   <E extends Enum<E>> Map<String, E> constants(String key, Class<E> type) {
     Map<String, E> constants = new TreeMap<>();

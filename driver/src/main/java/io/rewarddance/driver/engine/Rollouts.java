@@ -47,7 +47,7 @@ final class Rollouts {
   /** The failure that decides what is done; empty when all there are may be set aside. */
   private Optional<Failure> mostSevere(List<List<Sample>> groups) {
     List<Failure> failures =
-        groups.stream().flatMap(List::stream).flatMap(s -> s.failure().stream()).toList();
+        groups.stream().flatMap(List::stream).flatMap(s -> s.failures().stream()).toList();
     for (Action action : List.of(Action.STOP, Action.PAUSE, Action.RETRY)) {
       Optional<Failure> first =
           failures.stream().filter(f -> steps.ofModel(f) == action).findFirst();
@@ -70,7 +70,7 @@ final class Rollouts {
                   failures.size(),
                   asked,
                   steps.policies().maxFailedShare(),
-                  failures.get(0).message()),
+                  failures.get(0)),
           null);
     }
   }

@@ -7,10 +7,12 @@ import io.rewarddance.rollout.Judgement;
 import io.rewarddance.rollout.Prompt;
 import io.rewarddance.rollout.RolloutId;
 import io.rewarddance.rollout.ScoredRollout;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * How far one rollout has come.
@@ -57,18 +59,22 @@ record Sample(
     return !needsDrawing() && !(judgements.get(judge) instanceof Judgement.Judged);
   }
 
-  /** What went wrong last, if anything: the drawing, the first judge by name, or the reward. */
-  Optional<Failure> failure() {
-    return generation
-        .flatMap(Outcome::failure)
-        .or(this::judgeFailure)
-        .or(() -> reward.flatMap(Outcome::failure));
+  /** What went wrong, if anything: the drawing, judges in the order of their names, the reward. */
+  List<Failure> failures() {
+    Stream<Failure> ofJudges =
+        judgements.values().stream()
+            .filter(Judgement.Failed.class::isInstance)
+            .map(judgement -> ((Judgement.Failed) judgement).failure());
+    return Stream.of(
+            generation.flatMap(Outcome::failure).stream(),
+            ofJudges,
+            reward.flatMap(Outcome::failure).stream())
+        .flatMap(failures -> failures)
+        .toList();
   }
 
-  private Optional<Failure> judgeFailure() {
-    return judgements.values().stream()
-        .filter(Judgement.Failed.class::isInstance)
-        .map(judgement -> ((Judgement.Failed) judgement).failure())
-        .findFirst();
+  /** The first of them. */
+  Optional<Failure> failure() {
+    return failures().stream().findFirst();
   }
 }

@@ -68,7 +68,7 @@ final class Steps {
   Action ofModel(Failure failure) {
     return failure.kind().name().startsWith("GENERATOR_")
         ? policies.onGeneratorFailure()
-        : policies.onJudgeFailure();
+        : failure.judge().map(policies::onFailureOf).orElse(policies.onJudgeFailure());
   }
 
   private <T> T run(String name, Function<Failure, Action> policy, Supplier<T> step) {
@@ -93,7 +93,7 @@ final class Steps {
   void afterFailure(String name, Action action, Failure failure, int failures) {
     boolean givesUp = action == Action.STOP || action == Action.SET_ASIDE;
     if (givesUp || action == Action.RETRY && failures >= policies.retries()) {
-      throw new StepFailedException(failure.kind(), failure.message());
+      throw new StepFailedException(failure);
     }
     books.note(action == Action.PAUSE ? "pausing" : "retrying", name + ": " + failure);
     if (action == Action.PAUSE) {

@@ -43,7 +43,7 @@ public sealed interface Outcome<T> {
     List<T> values = new ArrayList<>(outcomes.size());
     for (Outcome<T> outcome : outcomes) {
       if (outcome instanceof Failed<T> failed) {
-        throw new StepFailedException(failed.cause().kind(), failed.cause().message());
+        throw new StepFailedException(failed.cause());
       }
       outcome.value().ifPresent(values::add);
     }
@@ -60,6 +60,11 @@ public sealed interface Outcome<T> {
 
   default boolean isFailed() {
     return this instanceof Failed<T>;
+  }
+
+  /** The same, a failure as that judge's. */
+  default Outcome<T> by(String judge) {
+    return this instanceof Failed<T> failed ? failed(failed.cause().by(judge)) : this;
   }
 
   default <R> Outcome<R> map(Function<T, R> function) {

@@ -16,6 +16,10 @@ public final class StepFailedException extends RuntimeException {
     this.repeatable = repeatable;
   }
 
+  public StepFailedException(Failure failure) {
+    this(failure, true, null);
+  }
+
   public StepFailedException(FailureKind kind, String message, Throwable cause) {
     this(new Failure(kind, message), true, cause);
   }

@@ -92,12 +92,13 @@ public final class Judge {
 
   private CompletableFuture<List<Outcome<Verdict>>> ask(
       String id, List<Question> questions, boolean withGradients) {
-    return Batches.ask(
-        id,
-        questions,
-        model.maxBatch(),
-        ModelFailures.JUDGE,
-        (part, batch) -> send(part, batch, withGradients));
+    return Batches.<Question, Verdict>ask(
+            id,
+            questions,
+            model.maxBatch(),
+            ModelFailures.JUDGE,
+            (part, batch) -> send(part, batch, withGradients))
+        .thenApply(answers -> answers.stream().map(answer -> answer.by(name())).toList());
   }
 
   private CompletableFuture<List<Outcome<Verdict>>> send(

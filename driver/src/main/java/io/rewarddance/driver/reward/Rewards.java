@@ -114,6 +114,6 @@ public final class Rewards {
         };
     return Double.isFinite(part)
         ? Outcome.of(part)
-        : notFinite("judge '" + judge.name() + "': log odds", part);
+        : Rewards.<Double>notFinite("log odds", part).by(judge.name());
   }
 }

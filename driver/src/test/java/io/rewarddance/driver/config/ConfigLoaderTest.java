@@ -295,6 +295,20 @@ final class ConfigLoaderTest {
         .isEqualTo(new UpdateSettings.Refl(0.1, "raw", 0.1));
   }
 
+  /** It isn't written out, so a run that is resumed with another policy for all obeys it. */
+  @Test
+  void aJudgeFollowsThePolicyOfAllUnlessItHasItsOwn() throws ConfigException {
+    Experiment experiment =
+        load(
+            ProjectFiles.GOOD,
+            "judges=[{model: shapes_judge, on_failure: pause}, {model: shapes_judge, name: style}]",
+            "policies.on_judge_failure=stop");
+    FailurePolicies policies = experiment.config().policies();
+    assertThat(policies.onFailureOf("shapes_judge")).isEqualTo(FailurePolicies.Action.PAUSE);
+    assertThat(policies.onFailureOf("style")).isEqualTo(FailurePolicies.Action.STOP);
+    assertThat(experiment.yaml()).containsOnlyOnce("on_failure:");
+  }
+
   @Test
   void theWindowMayMove() throws ConfigException {
     RolloutConfig rollouts =

@@ -1,5 +1,7 @@
 package io.rewarddance.driver.engine;
 
+import static io.rewarddance.driver.engine.FaultyServing.asksJudge;
+import static io.rewarddance.driver.engine.FaultyServing.first;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
@@ -10,8 +12,6 @@ import io.rewarddance.driver.journal.JournalLine;
 import io.rewarddance.driver.journal.Kind;
 import io.rewarddance.driver.judge.Judge;
 import io.rewarddance.driver.judge.Subject;
-import io.rewarddance.driver.local.LocalLauncher;
-import io.rewarddance.driver.local.Workspace;
 import io.rewarddance.driver.loop.CountNames;
 import io.rewarddance.driver.loop.IterationRecord;
 import io.rewarddance.driver.loop.Phase;
@@ -21,8 +21,6 @@ import io.rewarddance.driver.loop.RunListener;
 import io.rewarddance.driver.loop.RunSummary;
 import io.rewarddance.driver.model.ServedModel;
 import io.rewarddance.driver.triton.TritonClient;
-import io.rewarddance.proto.local.LocalServices;
-import io.rewarddance.proto.local.LocalStackSettings;
 import io.rewarddance.proto.triton.ModelInferRequest;
 import io.rewarddance.proto.triton.ModelInferResponse;
 import io.rewarddance.proto.triton.RepositoryModelLoadRequest;
@@ -30,12 +28,8 @@ import io.rewarddance.rollout.FailureKind;
 import io.rewarddance.rollout.YesProbability;
 import io.rewarddance.rollout.store.RolloutFile;
 import io.rewarddance.rollout.store.RolloutReader;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,45 +40,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** The loop against a server that fails, over the same way as to any Triton. */
 @Timeout(120)
 final class FaultsTest {
-  private static final Set<String> MODELS =
-      Set.of("shapes_generator", "shapes_judge", "shapes_oracle");
-
   @TempDir Path output;
 
-  private Path repository;
-  private LocalServices services;
-  private FaultyTriton triton;
+  private FaultyServing serving;
 
   @BeforeEach
   void serve() throws Exception {
-    repository = output.resolve("served");
-    Workspace.copyModels(TinyRun.ROOT.resolve("triton-models/repository"), repository, MODELS);
-    services =
-        LocalLauncher.start(
-            new LocalStackSettings(
-                Optional.of(new LocalStackSettings.Inference(repository, 0)), Optional.empty(), 1));
-    triton = new FaultyTriton(services.inferenceEndpoint().orElseThrow());
+    serving = new FaultyServing(output);
   }
 
   @AfterEach
   void end() {
-    triton.close();
-    services.close();
-  }
-
-  private TinyRun run(String name, String... sets) {
-    return TinyRun.quickstart(
-            output, name, "evaluate.every=0", "evaluate.held_out_images=0", "evaluate.grid=0")
-        .with(
-            "triton.endpoints=['" + triton.endpoint() + "']",
-            "publish.directory='" + repository + "'",
-            "triton.retries=1")
-        .with(sets);
-  }
-
-  private static boolean asksJudge(Object request) {
-    return request instanceof ModelInferRequest infer
-        && infer.getModelName().equals("shapes_judge");
+    serving.close();
   }
 
   private static boolean draws(Object request) {
@@ -93,22 +60,9 @@ final class FaultsTest {
         && !infer.getId().startsWith("canary");
   }
 
-  /** Replaces the first row of an FP32 output. */
-  private static ModelInferResponse first(ModelInferResponse answer, String output, float value) {
-    ModelInferResponse.Builder spoilt = answer.toBuilder();
-    for (int i = 0; i < answer.getOutputsCount(); i++) {
-      if (answer.getOutputs(i).getName().equals(output)) {
-        byte[] bytes = answer.getRawOutputContents(i).toByteArray();
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(0, value);
-        spoilt.setRawOutputContents(i, ByteString.copyFrom(bytes));
-      }
-    }
-    return spoilt.build();
-  }
-
   @Test
   void anExternalServerIsTrainedAsTheEmbeddedOneIs() throws Exception {
-    TinyRun outside = run("outside");
+    TinyRun outside = serving.run("outside");
     TinyRun inside =
         TinyRun.quickstart(output, "inside")
             .with("evaluate.every=0", "evaluate.held_out_images=0", "evaluate.grid=0");
@@ -121,8 +75,8 @@ final class FaultsTest {
   @Test
   void aJudgesNonsenseNeverBecomesAReward() throws Exception {
     for (float nonsense : new float[] {Float.NaN, Float.POSITIVE_INFINITY, 3f, -40f}) {
-      restartAtFirstPolicy();
-      triton.inject(
+      serving.restartAtFirstPolicy();
+      serving.inject(
           new FaultyTriton.Fault() {
             @Override
             public ModelInferResponse after(ModelInferRequest request, ModelInferResponse answer) {
@@ -132,7 +86,7 @@ final class FaultsTest {
             }
           });
       TinyRun tiny =
-          run(
+          serving.run(
               "nonsense" + nonsense,
               "policies.on_judge_failure=set_aside",
               "policies.max_failed_share=0.5",
@@ -148,56 +102,16 @@ final class FaultsTest {
     }
   }
 
-  /** Of two judges one fails: neither the other's answer nor a made-up one stands in for it. */
-  @Test
-  void aRolloutThatOneOfTwoJudgesFailedOnIsUnderTheFailurePolicy() throws Exception {
-    FaultyTriton.Fault failing =
-        new FaultyTriton.Fault() {
-          @Override
-          public ModelInferResponse after(ModelInferRequest request, ModelInferResponse answer) {
-            boolean compares =
-                request.getInputsList().stream().anyMatch(i -> i.getName().equals("reference"));
-            return compares ? first(answer, "yes_log_prob", Float.NaN) : answer;
-          }
-        };
-    triton.inject(failing);
-    String[] two = {
-      "judges=[{model: shapes_judge, name: match}, {model: shapes_judge, name: better, weight: 0.5,"
-          + " question: pairwise, reference: {kind: random, keep: 1}}]",
-      "advantage.mixing=advantage",
-      "policies.max_failed_share=0.5",
-      "rollouts.iterations=1"
-    };
-    TinyRun aside = run("two-aside", two).with("policies.on_judge_failure=set_aside");
-    RunSummary summary = aside.start();
-    assertThat(summary.phase()).as(summary.reason()).isEqualTo(Phase.FINISHED);
-    assertThat(summary.counts())
-        .containsEntry(CountNames.JUDGE_FAILURES, 2L)
-        .containsEntry(CountNames.JUDGED, 4L);
-    IterationRecord record =
-        new LoopEngine().history(aside.directory()).orElseThrow().iterations().get(0);
-    RolloutFile file = RolloutReader.read(aside.directory().resolve(record.rolloutFile()));
-    assertThat(file.size()).isEqualTo(4);
-    assertThat(file.table().rewardParts()).containsOnlyKeys("match", "better");
-    assertThat(file.table().rollout()).doesNotContain(0);
-
-    restartAtFirstPolicy();
-    triton.inject(failing);
-    RunSummary stopped = run("two-stop", two).with("policies.on_judge_failure=stop").start();
-    assertThat(stopped.phase()).isEqualTo(Phase.FAILED);
-    assertThat(stopped.reason()).contains("NaN");
-  }
-
   @Test
   void aGradientThatIsNotFiniteIsAFailureOfTheJudgeAndIsNotTrainedOn() throws Exception {
-    triton.inject(
+    serving.inject(
         new FaultyTriton.Fault() {
           @Override
           public ModelInferResponse after(ModelInferRequest request, ModelInferResponse answer) {
             return asksJudge(request) ? first(answer, "image_gradient", Float.NaN) : answer;
           }
         });
-    TinyRun tiny = run("gradient", "training.algorithm=refl", "policies.max_failed_share=0.5");
+    TinyRun tiny = serving.run("gradient", "training.algorithm=refl", "policies.max_failed_share=0.5");
     RunSummary summary = tiny.start();
     assertThat(summary.phase()).as(summary.reason()).isEqualTo(Phase.FINISHED);
     // One image of each of the two groups' requests.
@@ -215,8 +129,8 @@ final class FaultsTest {
   @Test
   void anAnswerWithoutLogOddsCountsAsTheJudgesFailure() throws Exception {
     for (boolean tooMany : new boolean[] {false, true}) {
-      restartAtFirstPolicy();
-      triton.inject(
+      serving.restartAtFirstPolicy();
+      serving.inject(
           new FaultyTriton.Fault() {
             @Override
             public ModelInferResponse after(ModelInferRequest request, ModelInferResponse answer) {
@@ -226,7 +140,7 @@ final class FaultsTest {
             }
           });
       TinyRun tiny =
-          run(
+          serving.run(
               "log-odds-" + tooMany,
               "judges[0].transform=log_odds",
               "policies.on_judge_failure=set_aside",
@@ -248,19 +162,13 @@ final class FaultsTest {
     }
   }
 
-  private void restartAtFirstPolicy() throws Exception {
-    end();
-    io.rewarddance.driver.publish.Trees.delete(repository);
-    serve();
-  }
-
   @Test
   void failuresThatPassAreRetriedToTheSameResult() throws Exception {
-    TinyRun calm = run("calm");
+    TinyRun calm = serving.run("calm");
     RunSummary expected = calm.start();
-    restartAtFirstPolicy();
+    serving.restartAtFirstPolicy();
     AtomicInteger calls = new AtomicInteger();
-    triton.inject(
+    serving.inject(
         new FaultyTriton.Fault() {
           @Override
           public void before(Object request) {
@@ -269,7 +177,7 @@ final class FaultsTest {
             }
           }
         });
-    RunSummary summary = run("rough", "triton.retries=8").start();
+    RunSummary summary = serving.run("rough", "triton.retries=8").start();
     assertThat(summary.phase()).as(summary.reason()).isEqualTo(Phase.FINISHED);
     assertThat(summary.policyDigest()).isEqualTo(expected.policyDigest());
     assertThat(calls.get()).isGreaterThan(6);
@@ -277,7 +185,7 @@ final class FaultsTest {
 
   @Test
   void aJudgeThatStaysAwayStopsTheRunAndNothingIsLost() throws Exception {
-    triton.inject(
+    serving.inject(
         new FaultyTriton.Fault() {
           private final AtomicInteger asked = new AtomicInteger();
 
@@ -288,11 +196,11 @@ final class FaultsTest {
             }
           }
         });
-    TinyRun tiny = run("gone", "policies.on_judge_failure=stop");
+    TinyRun tiny = serving.run("gone", "policies.on_judge_failure=stop");
     RunSummary summary = tiny.start();
     assertThat(summary.phase()).isEqualTo(Phase.FAILED);
     assertThat(summary.reason()).contains("JUDGE_UNAVAILABLE").contains("injected");
-    triton.inject(FaultyTriton.NONE);
+    serving.inject(FaultyTriton.NONE);
     RunSummary end = tiny.goOn();
     assertThat(end.phase()).as(end.reason()).isEqualTo(Phase.FINISHED);
     assertThat(end.iterations()).isEqualTo(3);
@@ -302,7 +210,7 @@ final class FaultsTest {
   @Test
   void aNoisyJudgeRaisesTheFloorOnceForTheWholeRun() throws Exception {
     AtomicInteger asked = new AtomicInteger();
-    triton.inject(
+    serving.inject(
         new FaultyTriton.Fault() {
           @Override
           public ModelInferResponse after(ModelInferRequest request, ModelInferResponse answer) {
@@ -310,12 +218,12 @@ final class FaultsTest {
             return sayYes ? first(first(answer, "yes_log_prob", 0), "no_log_prob", -40) : answer;
           }
         });
-    TinyRun tiny = run("noisy", "advantage.noise_repeats=2");
+    TinyRun tiny = serving.run("noisy", "advantage.noise_repeats=2");
     Noise first = new Noise(1);
     assertThat(first.execute(tiny.create()).phase()).isEqualTo(Phase.STOPPED);
     assertThat(first.deviation).isGreaterThan(0.1);
     assertThat(first.floor).isEqualTo(first.deviation);
-    triton.inject(FaultyTriton.NONE);
+    serving.inject(FaultyTriton.NONE);
     Noise second = new Noise(0);
     assertThat(second.execute(tiny.resume()).phase()).isEqualTo(Phase.FINISHED);
     assertThat(second.deviation).isEqualTo(first.deviation);
@@ -359,7 +267,7 @@ final class FaultsTest {
 
   @Test
   void tooManyFailuresEndTheRun() throws Exception {
-    triton.inject(
+    serving.inject(
         new FaultyTriton.Fault() {
           @Override
           public void before(Object request) {
@@ -368,21 +276,21 @@ final class FaultsTest {
             }
           }
         });
-    RunSummary summary = run("most", "policies.on_judge_failure=set_aside").start();
+    RunSummary summary = serving.run("most", "policies.on_judge_failure=set_aside").start();
     assertThat(summary.phase()).isEqualTo(Phase.FAILED);
     assertThat(summary.reason()).contains("6 of 6").contains("broken judge");
   }
 
   @Test
   void imagesOfAnotherPolicyAreNotTrainedOn() throws Exception {
-    triton.inject(
+    serving.inject(
         new FaultyTriton.Fault() {
           @Override
           public ModelInferResponse after(ModelInferRequest request, ModelInferResponse answer) {
             return draws(request) ? stale(answer) : answer;
           }
         });
-    RunSummary summary = run("stale", "policies.on_generator_failure=stop").start();
+    RunSummary summary = serving.run("stale", "policies.on_generator_failure=stop").start();
     assertThat(summary.phase()).isEqualTo(Phase.FAILED);
     assertThat(summary.reason()).contains("GENERATOR_WRONG_POLICY");
     assertThat(summary.iterations()).isZero();
@@ -403,7 +311,7 @@ final class FaultsTest {
   @Test
   void aLoadThatIsRefusedLeavesTheOldPolicyInService() throws Exception {
     AtomicInteger loads = new AtomicInteger();
-    triton.inject(
+    serving.inject(
         new FaultyTriton.Fault() {
           @Override
           public void before(Object request) {
@@ -412,7 +320,7 @@ final class FaultsTest {
             }
           }
         });
-    TinyRun tiny = run("refused", "policies.on_publish_failure=stop");
+    TinyRun tiny = serving.run("refused", "policies.on_publish_failure=stop");
     RunSummary summary = tiny.start();
     assertThat(summary.phase()).isEqualTo(Phase.FAILED);
     assertThat(summary.reason()).contains("PUBLISH_ERROR").contains("no memory");
@@ -425,7 +333,7 @@ final class FaultsTest {
 
   @Test
   void aPauseAfterAFailureWaitsForPeople() throws Exception {
-    triton.inject(
+    serving.inject(
         new FaultyTriton.Fault() {
           @Override
           public void before(Object request) {
@@ -434,7 +342,7 @@ final class FaultsTest {
             }
           }
         });
-    TinyRun tiny = run("waits", "policies.on_judge_failure=pause");
+    TinyRun tiny = serving.run("waits", "policies.on_judge_failure=pause");
     Run run = tiny.create();
     RunSummary summary =
         run.execute(
@@ -442,7 +350,7 @@ final class FaultsTest {
               @Override
               public void paused(String reason) {
                 assertThat(reason).contains("JUDGE_UNAVAILABLE");
-                triton.inject(FaultyTriton.NONE);
+                serving.inject(FaultyTriton.NONE);
                 run.control().resume();
               }
             });
@@ -481,9 +389,9 @@ final class FaultsTest {
 
   @Test
   void everyRewardThatIsTrainedOnIsWhatTheJudgeSaysOfThatImage() throws Exception {
-    triton.inject(everyKind());
+    serving.inject(everyKind());
     TinyRun tiny =
-        run(
+        serving.run(
             "counted",
             "policies.on_judge_failure=set_aside",
             "policies.max_failed_share=1",
@@ -493,7 +401,7 @@ final class FaultsTest {
             "rollouts.groups=4");
     RunSummary summary = tiny.start();
     assertThat(summary.phase()).as(summary.reason()).isEqualTo(Phase.FINISHED);
-    triton.inject(FaultyTriton.NONE);
+    serving.inject(FaultyTriton.NONE);
     long stored = 0;
     for (IterationRecord record :
         new LoopEngine().history(tiny.directory()).orElseThrow().iterations()) {
@@ -512,7 +420,7 @@ final class FaultsTest {
     assertThat((long) file.size()).isEqualTo(record.count(CountNames.JUDGED));
     RunConfig config = run.load().config();
     try (TritonClient client =
-        TritonClient.connect(List.of(triton.endpoint()), config.triton(), () -> 0)) {
+        TritonClient.connect(List.of(serving.endpoint()), config.triton(), () -> 0)) {
       ServedModel model =
           ServedModel.of(client.controls().get(0).modelConfig("shapes_judge").join());
       Judge judge = new Judge(config.judges().get(0), model, client::infer);
