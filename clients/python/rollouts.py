@@ -4,6 +4,7 @@ import sys
 import zlib
 
 import h5py
+import numpy
 
 
 class RolloutFileError(Exception):
@@ -27,6 +28,7 @@ def check(file):
 def lines(file):
     rewards, groups, trained = file["reward"][:], file["group"][:], file["trained"][:]
     prompts = file["prompt"].asstr()[:]
+    parts = {name: part[:] for name, part in file["reward_parts"].items()}
     images = file["image"][:].reshape(-1, *file.attrs["image_shape"])
     about = {name: file.attrs[name].decode() for name in ("run", "algorithm", "sampler")}
     yield (
@@ -35,10 +37,10 @@ def lines(file):
     )
     for group in sorted(set(groups)):
         own = groups == group
-        yield (
-            f"group {group}  reward {rewards[own].mean():.4f} +- {rewards[own].std():.4f}"
-            f"  trained {trained[own].sum()}/{own.sum()}  {prompts[own][0]}"
-        )
+        # A judge that was left out of the group has no numbers, and the group no total reward.
+        missing = [name for name, part in parts.items() if numpy.isnan(part[own]).any()]
+        reward = f"without {', '.join(missing)}" if missing else f"{rewards[own].mean():.4f} +- {rewards[own].std():.4f}"
+        yield f"group {group}  reward {reward}  trained {trained[own].sum()}/{own.sum()}  {prompts[own][0]}"
 
 
 def main(argv=None):

@@ -1,6 +1,8 @@
 import shutil
+import zlib
 
 import h5py
+import numpy
 import pytest
 
 from rollouts import main
@@ -15,6 +17,19 @@ def test_a_line_for_each_group(rollout_file, capsys):
         assert len(groups) == len(set(file["group"][:]))
         for line in groups:
             assert line.split("  ")[-1] in set(file["prompt"].asstr()[:])
+
+
+def test_a_group_without_a_judge_names_it(rollout_file, tmp_path, capsys):
+    path = shutil.copy(rollout_file, tmp_path)
+    with h5py.File(path, "r+") as file:
+        judge = next(iter(file["reward_parts"]))
+        for dataset in (file["reward"], file["reward_parts"][judge]):
+            dataset[file["group"][:] == 0] = float("nan")
+            dataset.attrs["crc32"] = numpy.uint32(zlib.crc32(dataset[()].tobytes()))
+    main([str(path)])
+    head, first, second, *_ = capsys.readouterr().out.splitlines()
+    assert first.startswith(f"group 0  reward without {judge}  trained ")
+    assert "without" not in second
 
 
 def test_data_that_are_not_what_was_written_are_named(rollout_file, tmp_path):

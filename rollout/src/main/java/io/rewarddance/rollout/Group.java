@@ -28,8 +28,18 @@ public record Group(GroupId id, Prompt prompt, List<ScoredRollout> rollouts) {
     }
   }
 
-  /** Total rewards, in the order of {@link #rollouts()}. */
+  /**
+   * Total rewards, in the order of {@link #rollouts()}.
+   *
+   * @throws IllegalArgumentException when a judge was left out
+   */
   public double[] rewards() {
-    return rollouts.stream().mapToDouble(rollout -> rollout.reward().total()).toArray();
+    return rollouts.stream().mapToDouble(Group::total).toArray();
+  }
+
+  private static double total(ScoredRollout rollout) {
+    Reward reward = rollout.reward();
+    Check.that(reward.total().isPresent(), "reward of " + rollout.id(), reward, "one with a total");
+    return reward.total().getAsDouble();
   }
 }

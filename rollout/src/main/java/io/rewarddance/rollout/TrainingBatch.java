@@ -13,7 +13,8 @@ import java.util.List;
  * @param seed the iteration's seed
  * @param updateSettingsJson the backend's settings as one JSON object
  * @param rollouts at least one; all of this iteration and policy, of one sample and latent shape,
- *     one schedule, and the same judges and reward parts
+ *     one schedule, and the same judges and reward parts, those of judges left out included; of one
+ *     group all have the same judges left out
  */
 public record TrainingBatch(
     String run,

@@ -1,9 +1,12 @@
 package io.rewarddance.rollout;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 
 /** What the rollouts of one batch must have in common, so that they fit one set of flat arrays. */
 final class Uniformity {
@@ -14,6 +17,7 @@ final class Uniformity {
     Check.that(!rollouts.isEmpty(), "rollouts", 0, ">= 1 in a batch");
     ScoredRollout first = rollouts.get(0).scored();
     Set<RolloutId> ids = new HashSet<>();
+    Map<Integer, ScoredRollout> groups = new HashMap<>();
     for (AdvantagedRollout rollout : rollouts) {
       RolloutId id = rollout.id();
       Check.that(id.iteration() == iteration, "rollout", id, "iteration=" + iteration);
@@ -22,6 +26,13 @@ final class Uniformity {
       Check.that(answered.equals(policy), "policy of " + id, answered, policy.toString());
       checkTrajectory(id, rollout.scored().generation().trajectory(), sampler);
       checkLike(rollout.scored(), first);
+      ScoredRollout member = groups.computeIfAbsent(id.group(), group -> rollout.scored());
+      SortedSet<String> leftOut = member.reward().leftOut();
+      Check.that(
+          rollout.scored().reward().leftOut().equals(leftOut),
+          "judges left out of " + id,
+          rollout.scored().reward().leftOut(),
+          leftOut + ", as of its group");
     }
   }
 
@@ -69,19 +80,19 @@ final class Uniformity {
         Arrays.toString(path.sigmas()),
         Arrays.toString(modelPath.sigmas()));
     Check.that(
-        rollout.judgements().keySet().equals(first.judgements().keySet()),
+        rollout.judges().equals(first.judges()),
         "judges of " + rollout.id(),
-        rollout.judgements().keySet(),
-        first.judgements().keySet().toString());
+        rollout.judges(),
+        first.judges().toString());
     Check.that(
         rollout.gradient().isPresent() == first.gradient().isPresent(),
         "gradient of " + rollout.id(),
         rollout.gradient().isPresent() ? "present" : "absent",
         first.gradient().isPresent() ? "present" : "absent");
     Check.that(
-        rollout.reward().parts().keySet().equals(first.reward().parts().keySet()),
+        rollout.reward().names().equals(first.reward().names()),
         "reward parts of " + rollout.id(),
-        rollout.reward().parts().keySet(),
-        first.reward().parts().keySet().toString());
+        rollout.reward().names(),
+        first.reward().names().toString());
   }
 }

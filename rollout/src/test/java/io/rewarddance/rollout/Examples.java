@@ -5,7 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Valid batches for tests, made from a seed. */
 public final class Examples {
@@ -128,6 +132,36 @@ public final class Examples {
         plain.seed(),
         plain.updateSettingsJson(),
         rollouts);
+  }
+
+  /** The same with the judge {@code match} left out of one group. */
+  public static TrainingBatch without(TrainingBatch whole, int group) {
+    SortedSet<String> leftOut = new TreeSet<>(Set.of("match"));
+    List<AdvantagedRollout> rollouts = new ArrayList<>();
+    for (AdvantagedRollout row : whole.rollouts()) {
+      rollouts.add(row.id().group() == group ? without(row, leftOut) : row);
+    }
+    return new TrainingBatch(
+        whole.run(),
+        whole.iteration(),
+        whole.algorithm(),
+        whole.policy(),
+        whole.sampler(),
+        whole.seed(),
+        whole.updateSettingsJson(),
+        rollouts);
+  }
+
+  /** The same with judges left out. */
+  public static AdvantagedRollout without(AdvantagedRollout row, SortedSet<String> leftOut) {
+    SortedMap<String, YesProbability> answers = new TreeMap<>(row.scored().judgements());
+    answers.keySet().removeAll(leftOut);
+    SortedMap<String, Double> parts = new TreeMap<>(row.scored().reward().parts());
+    parts.keySet().removeAll(leftOut);
+    return new AdvantagedRollout(
+        new ScoredRollout(row.scored().generation(), answers, Reward.without(leftOut, parts)),
+        row.advantage(),
+        row.trained());
   }
 
   /** One drawing for a prompt, of whatever was drawn. */

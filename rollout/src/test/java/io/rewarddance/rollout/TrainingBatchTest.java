@@ -1,11 +1,14 @@
 package io.rewarddance.rollout;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** One batch fits one set of flat arrays, or it isn't one. */
@@ -59,6 +62,16 @@ class TrainingBatchTest {
     ScoredRollout like = alien(Examples.SMALL).scored();
     ScoredRollout other = new ScoredRollout(like.generation(), Map.of(), like.reward());
     assertWithLastRefused(new AdvantagedRollout(other, 0, true), "judges of");
+  }
+
+  @Test
+  void aJudgeLeftOutOfPartOfAGroupIsRefused() {
+    AdvantagedRollout last = batch.rollouts().get(batch.rollouts().size() - 1);
+    List<AdvantagedRollout> rollouts = new ArrayList<>(batch.rollouts());
+    rollouts.set(rollouts.size() - 1, Examples.without(last, new TreeSet<>(Set.of("match"))));
+    assertRefused(
+        batch.iteration(), batch.policy(), rollouts, "[match] (expected: [], as of its group)");
+    assertThat(Examples.without(batch, last.id().group()).rollouts()).hasSize(rollouts.size());
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,19 @@ class VocabularyTest {
         refused("b: Infinity", () -> new Reward(0, new TreeMap<>(Map.of("b", 1.0 / 0)))),
         refused("parts: {} (expected: at least one)", () -> new Reward(0, new TreeMap<>())),
         refused("reward part: a/b", () -> Reward.of("a/b", 1)),
+        refused(
+            "a: 1.0 (expected: no part of a judge left out)",
+            () -> Reward.without(names("a"), new TreeMap<>(Map.of("a", 1.0)))),
+        refused(
+            "total: OptionalDouble.empty (expected: present exactly when no judge was left out",
+            () -> Reward.without(names(), new TreeMap<>(Map.of("a", 1.0)))),
+        refused(
+            "judgement of match",
+            () ->
+                new ScoredRollout(
+                    scored(0, 0, 0).generation(),
+                    Map.of("match", new YesProbability(-1, -1)),
+                    Reward.without(names("match"), new TreeMap<>(Map.of("size", 1.0))))),
         refused("rollouts: 0", () -> new Group(new GroupId(0, 0), prompt(), List.of())),
         refused(
             "each number once",
@@ -133,6 +147,21 @@ class VocabularyTest {
     assertThat(reward.parts()).containsOnlyKeys("a");
     assertThatThrownBy(() -> reward.parts().put("b", 2.0))
         .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void aGroupWithAJudgeLeftOutHasNoTotals() {
+    ScoredRollout whole = scored(0, 0, 1);
+    Reward part = Reward.without(names("style"), whole.reward().parts());
+    ScoredRollout without = new ScoredRollout(whole.generation(), whole.judgements(), part);
+    assertThat(part.names()).contains("style");
+    assertThat(without.judges()).contains("style");
+    Group group = new Group(new GroupId(0, 0), whole.generation().prompt(), List.of(without));
+    assertThatThrownBy(group::rewards).hasMessageContaining("(expected: one with a total)");
+  }
+
+  private static TreeSet<String> names(String... names) {
+    return new TreeSet<>(List.of(names));
   }
 
   private static Arguments refused(String text, ThrowingCallable making) {

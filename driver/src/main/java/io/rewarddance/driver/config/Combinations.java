@@ -125,6 +125,7 @@ final class Combinations {
     int count = rules.value("judges").size();
     for (int i = 0; i < count; i++) {
       judge("judges[" + i + "].");
+      leftOut("judges[" + i + "].on_failure", count);
     }
   }
 
@@ -143,6 +144,18 @@ final class Combinations {
         > rules.whole(judge + "reference.candidates")) {
       String most = "<= candidates";
       rules.clash(judge + "reference.keep", most, judge + "reference.candidates");
+    }
+  }
+
+  /** Without its part a reward is another measure; advantages of the others are still theirs. */
+  private void leftOut(String policy, int judges) {
+    if (!rules.is(policy, "leave_out")) {
+      return;
+    }
+    if (judges == 1) {
+      rules.problem(policy, "retry, set_aside, pause or stop: there is no other judge");
+    } else if (rules.is("advantage.mixing", "reward")) {
+      rules.clash("advantage.mixing", "advantage or gdpo", policy);
     }
   }
 

@@ -1,6 +1,8 @@
 package io.rewarddance.driver.config;
 
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What each class of failure leads to, once the retries of a single request (which are always safe)
@@ -25,11 +27,16 @@ public record FailurePolicies(
     Action onPublishFailure,
     int retries,
     double maxFailedShare) {
+  private static final Set<Action> OF_STEPS = EnumSet.of(Action.RETRY, Action.PAUSE, Action.STOP);
+  private static final Set<Action> OF_ROLLOUTS = EnumSet.complementOf(EnumSet.of(Action.LEAVE_OUT));
+
   public FailurePolicies {
     ofJudges = Map.copyOf(ofJudges);
-    notSetAside("policies.on_backend_failure", onBackendFailure);
-    notSetAside("policies.on_store_failure", onStoreFailure);
-    notSetAside("policies.on_publish_failure", onPublishFailure);
+    check("policies.on_judge_failure", onJudgeFailure, OF_ROLLOUTS);
+    check("policies.on_generator_failure", onGeneratorFailure, OF_ROLLOUTS);
+    check("policies.on_backend_failure", onBackendFailure, OF_STEPS);
+    check("policies.on_store_failure", onStoreFailure, OF_STEPS);
+    check("policies.on_publish_failure", onPublishFailure, OF_STEPS);
     Check.atLeast("policies.retries", retries, 0);
     Check.within("policies.max_failed_share", maxFailedShare, 0, 1);
   }
@@ -39,8 +46,8 @@ public record FailurePolicies(
     return ofJudges.getOrDefault(judge, onJudgeFailure);
   }
 
-  private static void notSetAside(String name, Action action) {
-    Check.that(action != Action.SET_ASIDE, name, "set_aside", "retry, pause or stop");
+  private static void check(String name, Action action, Set<Action> expected) {
+    Check.that(expected.contains(action), name, action, expected.toString());
   }
 
   /** What is done. */
@@ -52,6 +59,11 @@ public record FailurePolicies(
     RETRY,
     /** The rollout leaves the iteration as a count; it gets no reward. */
     SET_ASIDE,
+    /**
+     * Of one of several judges: a group that it failed on is trained on with the advantages of the
+     * others alone.
+     */
+    LEAVE_OUT,
     /** The run waits until somebody resumes or stops it, then repeats the step. */
     PAUSE,
     /** The run ends; it can be resumed. */

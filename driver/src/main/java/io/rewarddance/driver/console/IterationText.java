@@ -8,6 +8,7 @@ import io.rewarddance.driver.loop.StageNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** One finished iteration, as one line for a log or as several for a live block. */
 final class IterationText {
@@ -32,6 +33,7 @@ final class IterationText {
     if (record.count(CountNames.GROUPS_SET_ASIDE) > 0) {
       parts.add(Text.plural(record.count(CountNames.GROUPS_SET_ASIDE), "group") + " set aside");
     }
+    parts.addAll(leftOut());
     parts.add(Text.format("%.0f images/s", imagesPerSecond()));
     parts.add("left " + left);
     return String.join("  ", parts);
@@ -48,11 +50,12 @@ final class IterationText {
             metric(MetricNames.YES_NO_MASS)));
     lines.add(
         Text.format(
-            "  advantage  |A| %s   clipped %s   groups set aside %d   failures %d",
-            metric(MetricNames.ADVANTAGE_ABS),
-            share(MetricNames.ADVANTAGE_CLIPPED),
-            record.count(CountNames.GROUPS_SET_ASIDE),
-            failures()));
+                "  advantage  |A| %s   clipped %s   groups set aside %d   failures %d",
+                metric(MetricNames.ADVANTAGE_ABS),
+                share(MetricNames.ADVANTAGE_CLIPPED),
+                record.count(CountNames.GROUPS_SET_ASIDE),
+                failures())
+            + leftOut().stream().map(judge -> "   " + judge).collect(Collectors.joining()));
     lines.add("  update     " + update());
     lines.add("  speed      " + speed());
     return lines;
@@ -89,6 +92,19 @@ final class IterationText {
 
   private long failures() {
     return record.count(CountNames.JUDGE_FAILURES) + record.count(CountNames.GENERATOR_FAILURES);
+  }
+
+  /** {@code 12 images without judge style}, for each judge that was left out. */
+  private List<String> leftOut() {
+    String prefix = CountNames.LEFT_OUT_JUDGE;
+    return record.counts().entrySet().stream()
+        .filter(count -> count.getKey().startsWith(prefix))
+        .map(
+            count ->
+                Text.plural(count.getValue(), "image")
+                    + " without judge "
+                    + count.getKey().substring(prefix.length()))
+        .toList();
   }
 
   private Optional<Double> has(String name) {

@@ -104,7 +104,8 @@ final class Collector {
   private Sample rewarded(Sample sample) {
     return sample.failure().isPresent() || sample.drawn().isEmpty()
         ? sample
-        : sample.withReward(rewards.score(sample.drawn().get(), sample.judgements()));
+        : sample.withReward(
+            rewards.without(sample.leftOut()).score(sample.drawn().get(), sample.judgements()));
   }
 
   private static List<GroupMembers> members(List<List<Sample>> samples) {

@@ -106,7 +106,7 @@ final class JudgeNoise {
       int row = i;
       SortedMap<String, YesProbability> own = new TreeMap<>();
       answers.forEach((judge, given) -> own.put(judge, given.get(row)));
-      totals.add(rewards.reward(own).map(reward -> reward.total()));
+      totals.add(rewards.reward(own).map(reward -> reward.total().orElseThrow()));
     }
     return Outcome.all(totals);
   }

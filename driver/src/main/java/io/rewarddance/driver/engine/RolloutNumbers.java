@@ -17,8 +17,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Metrics and counts of an iteration's rollouts. Pure. */
 final class RolloutNumbers {
@@ -33,20 +34,41 @@ final class RolloutNumbers {
     counts.put(CountNames.GROUPS_SET_ASIDE, (long) result.setAside().size());
     counts.put(CountNames.JUDGE_FAILURES, 0L);
     counts.put(CountNames.GENERATOR_FAILURES, 0L);
-    for (List<Sample> group : groups) {
-      group.forEach(sample -> sample.failure().ifPresent(failure -> count(counts, failure)));
-    }
+    groups.forEach(group -> group.forEach(sample -> count(counts, sample)));
+    result.rollouts().forEach(rollout -> count(counts, rollout.scored().reward().leftOut()));
     for (SetAside group : result.setAside()) {
-      counts.merge(CountNames.SET_ASIDE + group.reason(), 1L, Long::sum);
+      increment(counts, CountNames.SET_ASIDE + group.reason());
     }
     return counts;
   }
 
-  private static void count(SortedMap<String, Long> counts, Failure failure) {
+  /** What the rollout is lost by, or else what it goes on without, gives the kind. */
+  private static void count(SortedMap<String, Long> counts, Sample sample) {
+    sample.failure().ifPresent(failure -> increment(counts, lost(failure)));
+    sample
+        .failure()
+        .or(() -> sample.failures().stream().findFirst())
+        .ifPresent(failure -> increment(counts, CountNames.FAILURE + failure.kind()));
+    sample
+        .judgeFailures()
+        .keySet()
+        .forEach(judge -> increment(counts, CountNames.FAILURES_OF_JUDGE + judge));
+  }
+
+  private static String lost(Failure failure) {
     boolean generator = failure.kind().name().startsWith("GENERATOR_");
-    String which = generator ? CountNames.GENERATOR_FAILURES : CountNames.JUDGE_FAILURES;
-    counts.merge(which, 1L, Long::sum);
-    counts.merge(CountNames.FAILURE + failure.kind(), 1L, Long::sum);
+    return generator ? CountNames.GENERATOR_FAILURES : CountNames.JUDGE_FAILURES;
+  }
+
+  private static void count(SortedMap<String, Long> counts, SortedSet<String> leftOut) {
+    if (!leftOut.isEmpty()) {
+      increment(counts, CountNames.LEFT_OUT);
+    }
+    leftOut.forEach(judge -> increment(counts, CountNames.LEFT_OUT_JUDGE + judge));
+  }
+
+  private static void increment(SortedMap<String, Long> counts, String name) {
+    counts.merge(name, 1L, Long::sum);
   }
 
   /** What there are no rollouts for is absent. */
@@ -72,12 +94,24 @@ final class RolloutNumbers {
   }
 
   private static void rewards(SortedMap<String, Double> metrics, List<AdvantagedRollout> rollouts) {
-    Map<Integer, List<AdvantagedRollout>> byGroup =
-        rollouts.stream()
-            .collect(Collectors.groupingBy(r -> r.id().group(), TreeMap::new, Collectors.toList()));
+    Map<Integer, List<Double>> byGroup = new TreeMap<>();
+    for (AdvantagedRollout rollout : rollouts) {
+      rollout
+          .scored()
+          .reward()
+          .total()
+          .ifPresent(
+              total ->
+                  byGroup
+                      .computeIfAbsent(rollout.id().group(), group -> new ArrayList<>())
+                      .add(total));
+    }
+    if (byGroup.isEmpty()) {
+      return;
+    }
     List<double[]> rewards =
         byGroup.values().stream()
-            .map(g -> g.stream().mapToDouble(r -> r.scored().reward().total()).toArray())
+            .map(group -> group.stream().mapToDouble(Double::doubleValue).toArray())
             .toList();
     RewardSpread spread = RewardSpread.of(rewards, 0);
     metrics.put(MetricNames.REWARD, spread.all().mean());
@@ -88,17 +122,26 @@ final class RolloutNumbers {
   private static void answers(SortedMap<String, Double> metrics, List<AdvantagedRollout> rollouts) {
     double pYes = 0;
     double mass = 0;
-    Map<String, YesProbability> first = rollouts.get(0).scored().judgements();
-    for (String judge : first.keySet()) {
+    SortedSet<String> judges = rollouts.get(0).scored().judges();
+    for (String judge : judges) {
       List<YesProbability> answers =
-          rollouts.stream().map(r -> r.scored().judgements().get(judge)).toList();
+          rollouts.stream()
+              .flatMap(r -> Stream.ofNullable(r.scored().judgements().get(judge)))
+              .toList();
       double own = mean(answers.stream().mapToDouble(YesProbability::probability).toArray());
-      metrics.put(MetricNames.P_YES + "." + judge, own);
-      pYes += own / first.size();
-      mass += mean(answers.stream().mapToDouble(YesProbability::mass).toArray()) / first.size();
+      pYes += own / judges.size();
+      mass += mean(answers.stream().mapToDouble(YesProbability::mass).toArray()) / judges.size();
+      put(metrics, MetricNames.P_YES + "." + judge, own);
     }
-    metrics.put(MetricNames.P_YES, pYes);
-    metrics.put(MetricNames.YES_NO_MASS, mass);
+    put(metrics, MetricNames.P_YES, pYes);
+    put(metrics, MetricNames.YES_NO_MASS, mass);
+  }
+
+  /** A mean of nothing is no number: a judge that was left out of all groups has none. */
+  private static void put(SortedMap<String, Double> metrics, String name, double value) {
+    if (!Double.isNaN(value)) {
+      metrics.put(name, value);
+    }
   }
 
   private static void advantages(

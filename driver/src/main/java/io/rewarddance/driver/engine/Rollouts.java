@@ -13,34 +13,56 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Steps 2 and 3 under their failure policies. */
 final class Rollouts {
   private final RolloutStage stage;
   private final Steps steps;
+  private final LeaveOut leaveOut;
 
-  Rollouts(RolloutStage stage, Steps steps) {
+  Rollouts(RolloutStage stage, Steps steps, LeaveOut leaveOut) {
     this.stage = stage;
     this.steps = steps;
+    this.leaveOut = leaveOut;
   }
 
   /**
    * Draws and judges a plan's groups. Samples that still miss something are those whose failures
-   * the policies set aside.
+   * the policies set aside, or miss a judge that they leave out.
    *
    * @throws StepFailedException when the policies, or too many failures, end the run
    */
   List<List<Sample>> run(IterationPlan plan, PolicyRef policy, Map<String, References> references) {
     List<List<Sample>> groups = RolloutStage.planned(plan);
+    String name = "rollouts of iteration " + plan.iteration();
     for (int failures = 0; ; failures++) {
       groups = conforming(stage.advance(groups, plan.sampler(), policy, references));
       Optional<Failure> failure = mostSevere(groups);
       if (failure.isEmpty()) {
-        checkShare(groups, plan.rollouts());
-        return groups;
+        List<List<Sample>> settled = groups.stream().map(leaveOut::of).toList();
+        checkShare(settled, plan.rollouts());
+        tellLeftOut(name, settled);
+        return settled;
       }
-      String name = "rollouts of iteration " + plan.iteration();
       steps.afterFailure(name, steps.ofModel(failure.get()), failure.get(), failures);
+    }
+  }
+
+  private void tellLeftOut(String name, List<List<Sample>> groups) {
+    SortedSet<String> judges = new TreeSet<>();
+    groups.forEach(group -> judges.addAll(group.get(0).leftOut()));
+    for (String judge : judges) {
+      List<Sample> without =
+          groups.stream().flatMap(List::stream).filter(s -> s.leftOut().contains(judge)).toList();
+      Failure first =
+          without.stream()
+              .flatMap(sample -> Stream.ofNullable(sample.judgeFailures().get(judge)))
+              .findFirst()
+              .orElseThrow();
+      steps.note("leaving out", name + ", " + without.size() + " of them: " + first);
     }
   }
 
@@ -67,10 +89,7 @@ final class Rollouts {
           failures.get(0).kind(),
           "failed rollouts: %d of %d (expected: at most a share of %s); the first: %s"
               .formatted(
-                  failures.size(),
-                  asked,
-                  steps.policies().maxFailedShare(),
-                  failures.get(0)),
+                  failures.size(), asked, steps.policies().maxFailedShare(), failures.get(0)),
           null);
     }
   }

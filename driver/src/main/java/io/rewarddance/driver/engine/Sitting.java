@@ -189,9 +189,10 @@ final class Sitting {
     List<Draw> draws = draws();
     ReferenceSets references = references(stack, draws);
     RolloutStage stage = new RolloutStage(stack.generator(), stack.judges(), clock, listener);
+    LeaveOut leaveOut = new LeaveOut(config.policies(), config.judges());
+    Rollouts rollouts = new Rollouts(stage, steps, leaveOut);
     Collector collector =
-        new Collector(
-            config, advantage(), directory, new Rollouts(stage, steps), steps, clock, listener);
+        new Collector(config, advantage(), directory, rollouts, steps, clock, listener);
     Evaluator evaluator =
         new Evaluator(
             stack.generator(),

@@ -52,14 +52,15 @@ final class Steps {
 
   /**
    * Does a step that needs the answer to every question that it asks a model; where a rollout would
-   * be left out, it is done again.
+   * be set aside or a judge left out, it is done again.
    */
   <T> T wholly(String name, Supplier<T> step) {
     return run(
         name,
         failure -> {
           Action action = ofModel(failure);
-          return action == Action.SET_ASIDE ? Action.RETRY : action;
+          boolean doesWithout = action == Action.SET_ASIDE || action == Action.LEAVE_OUT;
+          return doesWithout ? Action.RETRY : action;
         },
         step);
   }
@@ -102,6 +103,11 @@ final class Steps {
     } else {
       control.sleep(backoff.wait(failures));
     }
+  }
+
+  /** Puts into the books what happened on the way. */
+  void note(String what, String reason) {
+    books.note(what, reason);
   }
 
   /** Waits while the run is paused. */

@@ -66,7 +66,8 @@ final class Watch {
       return Optional.empty();
     }
     double own = metrics.get(MetricNames.REWARD_SIGMA);
-    sigma.add(Moments.of(counts.get(CountNames.JUDGED), mean, own));
+    long without = counts.getOrDefault(CountNames.LEFT_OUT, 0L);
+    sigma.add(Moments.of(counts.get(CountNames.JUDGED) - without, mean, own));
     return Optional.of(sigma.sigma());
   }
 
@@ -78,7 +79,7 @@ final class Watch {
       List<Evaluation> evaluations) {
     List<Finding> findings =
         new ArrayList<>(
-            monitor.observe(signals(iteration, metrics, before(iteration, evaluations))));
+            monitor.observe(signals(iteration, metrics, counts, before(iteration, evaluations))));
     idle = counts.getOrDefault(CountNames.UPDATES, 0L) == 0 ? idle + 1 : 0;
     if (idle > 0 && idle % IDLE_LIMIT == 0) {
       findings.add(idle(iteration));
@@ -105,11 +106,15 @@ final class Watch {
 
   /** What the last evaluation adds: it is of a policy that draws no rollouts any more. */
   List<Finding> conclude(Evaluation after) {
-    return monitor.observe(signals(after.iterations(), new TreeMap<>(), Optional.of(after)));
+    return monitor.observe(
+        signals(after.iterations(), new TreeMap<>(), new TreeMap<>(), Optional.of(after)));
   }
 
   private static IterationSignals signals(
-      int iteration, SortedMap<String, Double> metrics, Optional<Evaluation> evaluation) {
+      int iteration,
+      SortedMap<String, Double> metrics,
+      SortedMap<String, Long> counts,
+      Optional<Evaluation> evaluation) {
     Map<Signal, Double> values = new EnumMap<>(Signal.class);
     SIGNALS.forEach(
         (name, signal) -> {
@@ -121,7 +126,21 @@ final class Watch {
         iteration,
         values,
         evaluation.map(Watch::measures).orElse(Map.of()),
-        evaluation.map(Evaluation::drawing).orElseGet(TreeMap::new));
+        evaluation.map(Evaluation::drawing).orElseGet(TreeMap::new),
+        leftOut(counts));
+  }
+
+  /** Share of judged rollouts, by the judge that they are without. */
+  private static SortedMap<String, Double> leftOut(SortedMap<String, Long> counts) {
+    SortedMap<String, Double> shares = new TreeMap<>();
+    counts.forEach(
+        (name, count) -> {
+          if (name.startsWith(CountNames.LEFT_OUT_JUDGE)) {
+            String judge = name.substring(CountNames.LEFT_OUT_JUDGE.length());
+            shares.put(judge, (double) count / counts.get(CountNames.JUDGED));
+          }
+        });
+    return shares;
   }
 
   private static Map<Measure, MeanInterval> measures(Evaluation made) {

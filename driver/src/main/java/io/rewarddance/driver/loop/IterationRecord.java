@@ -16,8 +16,8 @@ import java.util.TreeMap;
  * @param rolloutDigest its sha-256; empty likewise
  * @param metrics numbers by the names of {@link MetricNames}; a number that does not exist is
  *     absent, never 0
- * @param counts counts by the names of {@link CountNames}; {@code failure.<KIND>} and {@code
- *     set_aside.<REASON>} only where not 0
+ * @param counts counts by the names of {@link CountNames}; those by judge, kind of failure and
+ *     reason only where not 0
  * @param seconds wall seconds by stage; not part of the journal's digest
  * @param findings what the monitor saw in this iteration
  * @param journalLine the line in the journal, as JSON without line end

@@ -8,7 +8,7 @@ public final class MetricNames {
   /** Mean yes + no mass. */
   public static final String YES_NO_MASS = "yes_no_mass";
 
-  /** Mean total reward. */
+  /** Mean total reward, of rollouts that have one. */
   public static final String REWARD = "reward";
 
   /** Standard deviation of the reward over the iteration. */

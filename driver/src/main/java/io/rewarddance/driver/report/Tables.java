@@ -112,6 +112,12 @@ final class Tables {
   }
 
   private static String words(String count) {
+    if (count.startsWith(CountNames.FAILURES_OF_JUDGE)) {
+      return "failures of judge " + count.substring(CountNames.FAILURES_OF_JUDGE.length());
+    }
+    if (count.startsWith(CountNames.LEFT_OUT_JUDGE)) {
+      return "without judge " + count.substring(CountNames.LEFT_OUT_JUDGE.length());
+    }
     if (count.startsWith(CountNames.FAILURE)) {
       return "failure: " + lower(count.substring(CountNames.FAILURE.length()));
     }

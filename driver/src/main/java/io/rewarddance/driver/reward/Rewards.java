@@ -10,22 +10,39 @@ import io.rewarddance.rollout.Judgement;
 import io.rewarddance.rollout.Reward;
 import io.rewarddance.rollout.ScoredRollout;
 import io.rewarddance.rollout.YesProbability;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
  * Weighs judges' answers: total = sum of weight * part. A rollout that one judge failed on has no
  * reward at all: leaving the judge out, or putting a number in its place, would compare the rollout
- * with its group by another measure.
+ * with its group by another measure. Where a judge is left out of a whole group, each has the parts
+ * of the others and no total.
  */
 public final class Rewards {
   private final List<JudgeConfig> judges;
+  private final SortedSet<String> leftOut;
 
   public Rewards(List<JudgeConfig> judges) {
+    this(judges, Collections.emptySortedSet());
+  }
+
+  private Rewards(List<JudgeConfig> judges, SortedSet<String> leftOut) {
     this.judges = List.copyOf(judges);
+    this.leftOut = leftOut;
+  }
+
+  /** The same without these judges, by their names. */
+  public Rewards without(SortedSet<String> names) {
+    return names.isEmpty()
+        ? this
+        : new Rewards(
+            judges.stream().filter(judge -> !names.contains(judge.name())).toList(), names);
   }
 
   /**
@@ -94,6 +111,9 @@ public final class Rewards {
       double value = part.value().orElseThrow();
       parts.put(judge.name(), value);
       total += judge.weight() * value;
+    }
+    if (!leftOut.isEmpty()) {
+      return Outcome.of(Reward.without(leftOut, parts));
     }
     return Double.isFinite(total)
         ? Outcome.of(new Reward(total, parts))

@@ -31,7 +31,7 @@ public final class BatchDigest {
     sha.update(drawn.sample().rgb());
     add(drawn.trajectory().latents());
     add(drawn.trajectory().logProbs());
-    add(rollout.scored().reward().total());
+    add(rollout.scored().reward().total().orElse(Double.NaN));
     add(rollout.advantage());
   }
 

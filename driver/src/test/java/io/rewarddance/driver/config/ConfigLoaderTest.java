@@ -214,6 +214,9 @@ final class ConfigLoaderTest {
           judges[0].question=pairwise; judges[0].reference.keep=9 | judges[0].reference.keep: 9 (expected: <= candidates with judges[0].reference.candidates = 8
           judges[0].weight=0 | judges[0].weight: 0 (expected: a number other than 0)
           judges=[{model: shapes_judge}, {model: shapes_judge}] | judges[1].name: 'shapes_judge' (expected: another name with judges[0].name
+          judges[0].on_failure=leave_out | judges[0].on_failure: 'leave_out' (expected: retry, set_aside, pause or stop: there is no other judge)
+          judges=[{model: shapes_judge}, {model: shapes_judge, name: style, on_failure: leave_out}] | advantage.mixing: 'reward' (expected: advantage or gdpo with judges[1].on_failure = 'leave_out'
+          policies.on_judge_failure=leave_out | policies.on_judge_failure: 'leave_out' (expected: retry, set_aside, pause or stop)
           triton.endpoints=[embedded, "a:1"] | triton.endpoints: ["embedded","a:1"] (expected: embedded alone, or host:port of each server)
           triton.endpoints=["a:8001"] | publish.directory: missing (expected: the repository of these servers with triton.endpoints = ["a:8001"]
           publish.method=none | publish.method: 'none' (expected: load with triton.endpoints = ["embedded"] (default))
@@ -301,10 +304,12 @@ final class ConfigLoaderTest {
     Experiment experiment =
         load(
             ProjectFiles.GOOD,
-            "judges=[{model: shapes_judge, on_failure: pause}, {model: shapes_judge, name: style}]",
+            "judges=[{model: shapes_judge, on_failure: leave_out},"
+                + " {model: shapes_judge, name: style}]",
+            "advantage.mixing=gdpo",
             "policies.on_judge_failure=stop");
     FailurePolicies policies = experiment.config().policies();
-    assertThat(policies.onFailureOf("shapes_judge")).isEqualTo(FailurePolicies.Action.PAUSE);
+    assertThat(policies.onFailureOf("shapes_judge")).isEqualTo(FailurePolicies.Action.LEAVE_OUT);
     assertThat(policies.onFailureOf("style")).isEqualTo(FailurePolicies.Action.STOP);
     assertThat(experiment.yaml()).containsOnlyOnce("on_failure:");
   }

@@ -70,12 +70,17 @@ final class ConsoleListenerTest {
             line ->
                 line.startsWith("iteration 6/40  P(yes) 0.4")
                     && line.contains("  1 failure  ")
-                    && line.contains("  56 images/s  left 1:2"));
+                    && line.contains("  56 images/s  left 1:2"))
+        .anyMatch(
+            line ->
+                line.startsWith("iteration 7/40  ")
+                    && line.contains("  12 images without judge fine_style  "));
   }
 
   @Test
   void aTerminalGetsOneBlockThatIsReplaced() {
     play(listener(true, StandardCharsets.UTF_8));
+    assertThat(shown()).containsOnlyOnce("failures 0   12 images without judge fine_style");
     String last = shown().substring(shown().lastIndexOf("iteration 40 of 40") - 60);
     assertThat(last).contains("█").contains("P(yes) 0.6").contains("groups set aside 0");
     assertThat(shown()).endsWith("\r\033[J");

@@ -111,7 +111,8 @@ final class FaultsTest {
             return asksJudge(request) ? first(answer, "image_gradient", Float.NaN) : answer;
           }
         });
-    TinyRun tiny = serving.run("gradient", "training.algorithm=refl", "policies.max_failed_share=0.5");
+    TinyRun tiny =
+        serving.run("gradient", "training.algorithm=refl", "policies.max_failed_share=0.5");
     RunSummary summary = tiny.start();
     assertThat(summary.phase()).as(summary.reason()).isEqualTo(Phase.FINISHED);
     // One image of each of the two groups' requests.

@@ -5,11 +5,14 @@ import io.rewarddance.driver.config.ConfigLoader;
 import io.rewarddance.driver.config.Experiment;
 import io.rewarddance.driver.journal.JournalLine;
 import io.rewarddance.driver.journal.JournalReader;
+import io.rewarddance.driver.journal.Kind;
+import io.rewarddance.driver.loop.IterationRecord;
 import io.rewarddance.driver.loop.Run;
 import io.rewarddance.driver.loop.RunException;
 import io.rewarddance.driver.loop.RunListener;
 import io.rewarddance.driver.loop.RunSummary;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +97,32 @@ record TinyRun(Path output, String name, String experiment, List<String> sets) {
 
   RunSummary start() throws RunException {
     return create().execute(new RunListener() {});
+  }
+
+  /** A sitting that ends when iteration {@code last} has. */
+  RunSummary stopAfter(int last) throws RunException {
+    Run run = create();
+    return run.execute(
+        new RunListener() {
+          @Override
+          public void iterationFinished(IterationRecord record) {
+            if (record.iteration() == last) {
+              run.control().stop("enough");
+            }
+          }
+        });
+  }
+
+  /** Puts the journal back to where its last line of that kind ends, as a kill leaves it. */
+  void cutAfter(Kind kind) throws IOException {
+    List<JournalLine> lines = journal();
+    int last = lines.size() - 1;
+    while (lines.get(last).kind() != kind) {
+      last--;
+    }
+    StringBuilder kept = new StringBuilder();
+    lines.subList(0, last + 1).forEach(line -> kept.append(line.text()).append('\n'));
+    Files.writeString(directory().resolve("journal.jsonl"), kept);
   }
 
   RunSummary goOn(String... changed) throws RunException {

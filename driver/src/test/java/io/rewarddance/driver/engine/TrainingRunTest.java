@@ -170,7 +170,7 @@ final class TrainingRunTest {
     TinyRun whole = TinyRun.quickstart(output, "whole");
     whole.start();
     TinyRun stopped = TinyRun.quickstart(output, "stopped");
-    RunSummary half = executeStopping(stopped.create(), 0);
+    RunSummary half = stopped.stopAfter(0);
     assertThat(half.phase()).isEqualTo(Phase.STOPPED);
     assertThat(half.reason()).isEqualTo("enough");
     assertThat(half.iterations()).isEqualTo(1);
@@ -185,7 +185,7 @@ final class TrainingRunTest {
     TinyRun plain = TinyRun.quickstart(output, "plain");
     plain.start();
     TinyRun asked = TinyRun.quickstart(output, "asked", "advantage.noise_repeats=2");
-    RunSummary half = executeStopping(asked.create(), 0);
+    RunSummary half = asked.stopAfter(0);
     assertThat(half.phase()).as(half.reason()).isEqualTo(Phase.STOPPED);
     asked.goOn();
     assertThat(asked.journal())
@@ -199,18 +199,6 @@ final class TrainingRunTest {
                 .history(plain.directory()).orElseThrow().iterations().stream()
                     .map(IterationRecord::policyDigest)
                     .toList());
-  }
-
-  private static RunSummary executeStopping(Run run, int after) {
-    return run.execute(
-        new RunListener() {
-          @Override
-          public void iterationFinished(IterationRecord record) {
-            if (record.iteration() == after) {
-              run.control().stop("enough");
-            }
-          }
-        });
   }
 
   @Test
@@ -243,25 +231,13 @@ final class TrainingRunTest {
                 flip(directory.resolve("repository/shapes_generator/2/weights.safetensors")));
     for (int i = 0; i < damages.size(); i++) {
       TinyRun hurt = TinyRun.quickstart(output, "hurt" + i);
-      cutAfter(hurt, executeStopping(hurt.create(), 1), Kind.STORED);
+      assertThat(hurt.stopAfter(1).phase()).isEqualTo(Phase.STOPPED);
+      hurt.cutAfter(Kind.STORED);
       damages.get(i).accept(hurt, hurt.directory());
       RunSummary end = hurt.goOn();
       assertThat(end.phase()).as("damage %d: %s", i, end.reason()).isEqualTo(Phase.FINISHED);
       assertThat(hurt.digest()).as("damage " + i).isEqualTo(whole.digest());
     }
-  }
-
-  /** Puts the journal back to where its last line of that kind ends, as a kill leaves it. */
-  private static void cutAfter(TinyRun run, RunSummary stopped, Kind kind) throws Exception {
-    assertThat(stopped.phase()).isEqualTo(Phase.STOPPED);
-    List<JournalLine> lines = run.journal();
-    int last = lines.size() - 1;
-    while (lines.get(last).kind() != kind) {
-      last--;
-    }
-    StringBuilder kept = new StringBuilder();
-    lines.subList(0, last + 1).forEach(line -> kept.append(line.text()).append('\n'));
-    Files.writeString(run.directory().resolve("journal.jsonl"), kept);
   }
 
   private static void append(Path file, String text) {
@@ -286,7 +262,7 @@ final class TrainingRunTest {
   @Test
   void settingsThatDecideResultsCantBeChangedInTheMiddle() throws Exception {
     TinyRun tiny = TinyRun.quickstart(output, "changed");
-    executeStopping(tiny.create(), 0);
+    tiny.stopAfter(0);
     RunSummary refused = tiny.goOn("rollouts.group_size=4");
     assertThat(refused.phase()).isEqualTo(Phase.FAILED);
     assertThat(refused.reason()).contains("rollouts.groupSize: 4 (expected: 3)");
@@ -315,7 +291,7 @@ final class TrainingRunTest {
     RunSummary end = whole.start();
     assertThat(end.phase()).as(end.reason()).isEqualTo(Phase.FINISHED);
     TinyRun stopped = TinyRun.of(output, "stopped", "quickstart-pairwise.yaml", sets);
-    executeStopping(stopped.create(), 0);
+    stopped.stopAfter(0);
     assertThat(stopped.goOn().phase()).isEqualTo(Phase.FINISHED);
     assertThat(stopped.digest()).isEqualTo(whole.digest());
     assertThat(end.counts()).containsEntry(CountNames.JUDGED, 12L);

@@ -64,7 +64,8 @@ final class JudgeFailureTest {
         judgeThree(Judges.answer(new float[] {-0.5f, yes, -1.5f}, new float[] {-1.5f, no, -0.5f}));
     assertThat(outcomes).extracting(Outcome::isFailed).containsExactly(false, true, false);
     assertFailed(outcomes.get(1), kind, text);
-    assertThat(outcomes.get(1).failure().orElseThrow().judge()).contains(Judges.pointwise("").name());
+    assertThat(outcomes.get(1).failure().orElseThrow().judge())
+        .contains(Judges.pointwise("").name());
     assertThat(outcomes.get(0).value().orElseThrow().logOdds()).isEqualTo(1);
     assertThat(outcomes.get(2).value().orElseThrow().logOdds()).isEqualTo(-1);
   }

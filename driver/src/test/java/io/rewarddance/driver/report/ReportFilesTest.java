@@ -72,6 +72,15 @@ final class ReportFilesTest {
   }
 
   @Test
+  void judgesThatFailedAndWereLeftOutAreListedByName() throws IOException {
+    assertThat(report(run.finished()))
+        .contains("<td>failures of judge fine_style</td><td>3</td>")
+        .contains("<td>without judge fine_style</td><td>12</td>")
+        .contains("<td>left out</td><td>12</td>");
+    assertThat(summary(run.finished()).at("/counts/left_out.fine_style").asLong()).isEqualTo(12);
+  }
+
+  @Test
   void everyKeyIsThereEvenWhenNothingWasMeasured() throws IOException {
     JsonNode failed = summary(run.failedAtOnce("the judge died"));
     assertThat(failed.propertyNames())

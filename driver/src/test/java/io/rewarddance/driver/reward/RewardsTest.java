@@ -22,6 +22,7 @@ import io.rewarddance.rollout.YesProbability;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -67,7 +68,7 @@ final class RewardsTest {
             .score(GENERATION, Map.of("match", answered(0.6, 0.2)))
             .value()
             .orElseThrow();
-    assertThat(scored.reward().total()).isCloseTo(0.75, within(1e-12));
+    assertThat(scored.reward().total().orElseThrow()).isCloseTo(0.75, within(1e-12));
     assertThat(scored.reward().parts()).containsOnlyKeys("match");
     assertThat(scored.generation()).isSameAs(GENERATION);
     assertThat(scored.judgements().get("match").mass()).isCloseTo(0.8, within(1e-12));
@@ -109,7 +110,7 @@ final class RewardsTest {
             .score(GENERATION, Map.of("match", answered(0.6, 0.2)))
             .value()
             .orElseThrow();
-    assertThat(scored.reward().total()).isCloseTo(Math.log(3), within(1e-12));
+    assertThat(scored.reward().total().orElseThrow()).isCloseTo(Math.log(3), within(1e-12));
   }
 
   @Test
@@ -130,7 +131,7 @@ final class RewardsTest {
                     "beauty", answered(0.25, 0.75)))
             .value()
             .orElseThrow();
-    assertThat(scored.reward().total())
+    assertThat(scored.reward().total().orElseThrow())
         .isCloseTo(2 * 0.75 - 0.5 * Math.log(2) + 0.25, within(1e-12));
     assertThat(scored.reward().parts().get("match")).isCloseTo(0.75, within(1e-12));
     assertThat(scored.reward().parts().get("style")).isCloseTo(Math.log(2), within(1e-12));
@@ -154,6 +155,28 @@ final class RewardsTest {
     }
   }
 
+  /** Weights stay as they are, in the gradient too, and there is no sum to compare with others'. */
+  @Test
+  void aJudgeThatIsLeftOutHasNoPartAndThereIsNoTotal() {
+    Rewards rewards =
+        new Rewards(
+            List.of(
+                judge("match", 2, Transform.PROBABILITY), judge("style", 1, Transform.LOG_ODDS)));
+    ScoredRollout scored =
+        rewards
+            .without(new TreeSet<>(List.of("style")))
+            .score(
+                GENERATION,
+                Map.of("match", pushing(1, 0, 3), "style", failed(FailureKind.JUDGE_TIMEOUT)))
+            .value()
+            .orElseThrow();
+    assertThat(scored.reward().total()).isEmpty();
+    assertThat(scored.reward().parts()).containsOnlyKeys("match");
+    assertThat(scored.reward().leftOut()).containsExactly("style");
+    assertThat(scored.judgements()).containsOnlyKeys("match");
+    assertThat(scored.gradient().orElseThrow().values()).containsExactly(2, 0, 6);
+  }
+
   @Test
   void aJudgeThatWasNotAskedIsAMistakeWithAName() {
     Rewards rewards = new Rewards(List.of(judge("match", 1, Transform.PROBABILITY)));
@@ -172,7 +195,7 @@ final class RewardsTest {
                 .orElseThrow()
                 .reward()
                 .total())
-        .isEqualTo(1);
+        .hasValue(1);
     Failure failure =
         new Rewards(List.of(judge("match", 1, Transform.LOG_ODDS)))
             .score(GENERATION, Map.of("match", sure))
@@ -211,6 +234,7 @@ final class RewardsTest {
         .value()
         .orElseThrow()
         .reward()
-        .total();
+        .total()
+        .orElseThrow();
   }
 }

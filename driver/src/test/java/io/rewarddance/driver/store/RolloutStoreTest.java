@@ -36,7 +36,8 @@ final class RolloutStoreTest {
     rewards[0] = reward;
     for (ScoredRollout scored :
         Rollouts.ofRewards(new GroupId(12, 0), new Prompt(0, "a circle", "one"), rewards)) {
-      advantaged.add(new AdvantagedRollout(scored, scored.reward().total() - 0.5, true));
+      advantaged.add(
+          new AdvantagedRollout(scored, scored.reward().total().orElseThrow() - 0.5, true));
     }
     return new TrainingBatch(
         run,

@@ -132,6 +132,11 @@ public final class RecordedRun {
     if (i == 5) {
       counts.put(CountNames.FAILURE + "JUDGE_TIMEOUT", 1L);
     }
+    if (i == 6) {
+      counts.put(CountNames.LEFT_OUT, 12L);
+      counts.put(CountNames.LEFT_OUT_JUDGE + "fine_style", 12L);
+      counts.put(CountNames.FAILURES_OF_JUDGE + "fine_style", 3L);
+    }
     List<Finding> findings = i == 20 ? List.of(finding()) : List.of();
     return new IterationRecord(
         i,

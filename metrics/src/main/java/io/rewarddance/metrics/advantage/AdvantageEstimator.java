@@ -4,6 +4,7 @@ import io.rewarddance.metrics.stat.Values;
 import io.rewarddance.rollout.Group;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -34,27 +35,29 @@ public final class AdvantageEstimator {
    * @return advantages in the same shape
    */
   public List<double[]> advantages(List<double[]> groups) {
-    check("reward", groups);
+    check("reward", groups, 1);
     return clip(normaliser.normalise(groups));
   }
 
   /**
-   * Of several rewards, mixed as the settings say.
+   * Of several rewards, mixed as the settings say. A reward that a group has no values of adds
+   * nothing to its advantages: they are those of the others, by their own weights.
    *
-   * @param rewards by name: rewards of each group, all of one shape
+   * @param rewards by name: rewards of each group, all of one shape, or none of a group where
+   *     advantages are mixed; at least one name has values of it
    * @return advantages in that shape
    */
   public List<double[]> mixed(SortedMap<String, List<double[]>> rewards) {
     if (rewards.isEmpty()) {
       throw new IllegalArgumentException("rewards: none (expected: at least one)");
     }
-    List<double[]> first = rewards.get(rewards.firstKey());
-    rewards.forEach((name, groups) -> checkShape(name, groups, first));
+    int[] shape = shape(rewards.values());
+    rewards.forEach((name, groups) -> checkShape(name, groups, shape));
     List<double[]> mixed =
         switch (settings.mixing()) {
-          case REWARD -> normaliser.normalise(sum(rewards));
-          case ADVANTAGE -> sum(normalised(rewards));
-          case GDPO -> normaliser.normaliseBatch(sum(normalised(rewards)));
+          case REWARD -> normaliser.normalise(sum(rewards, shape));
+          case ADVANTAGE -> sum(normalised(rewards), shape);
+          case GDPO -> normaliser.normaliseBatch(sum(normalised(rewards), shape));
         };
     return clip(mixed);
   }
@@ -68,13 +71,17 @@ public final class AdvantageEstimator {
       return advantages(groups.stream().map(Group::rewards).toList());
     }
     SortedMap<String, List<double[]>> parts = new TreeMap<>();
-    for (String name : groups.get(0).rollouts().get(0).reward().parts().keySet()) {
+    for (String name : groups.get(0).rollouts().get(0).reward().names()) {
       parts.put(name, groups.stream().map(group -> part(group, name)).toList());
     }
     return mixed(parts);
   }
 
+  /** None where the judge was left out. */
   private static double[] part(Group group, String name) {
+    if (group.rollouts().get(0).reward().leftOut().contains(name)) {
+      return new double[0];
+    }
     return group.rollouts().stream()
         .mapToDouble(
             rollout -> {
@@ -100,10 +107,10 @@ public final class AdvantageEstimator {
     return result;
   }
 
-  private List<double[]> sum(SortedMap<String, List<double[]>> parts) {
+  private List<double[]> sum(SortedMap<String, List<double[]>> parts, int[] shape) {
     List<double[]> sums = new ArrayList<>();
-    for (double[] group : parts.get(parts.firstKey())) {
-      sums.add(new double[group.length]);
+    for (int size : shape) {
+      sums.add(new double[size]);
     }
     for (Map.Entry<String, List<double[]>> part : parts.entrySet()) {
       double weight = settings.weight(part.getKey());
@@ -124,27 +131,44 @@ public final class AdvantageEstimator {
         .toList();
   }
 
-  private static void check(String name, List<double[]> groups) {
+  private static void check(String name, List<double[]> groups, int least) {
     if (groups.isEmpty()) {
       throw new IllegalArgumentException(name + ": no groups (expected: at least one)");
     }
     for (int g = 0; g < groups.size(); g++) {
-      Values.finite(groups.get(g), name + " of group " + g, 1);
+      Values.finite(groups.get(g), name + " of group " + g, least);
     }
   }
 
-  private static void checkShape(String name, List<double[]> groups, List<double[]> first) {
-    check(name, groups);
+  /** Sizes of the groups, each by the first reward that it has. */
+  private static int[] shape(Collection<List<double[]>> rewards) {
+    int[] shape = new int[rewards.iterator().next().size()];
+    for (List<double[]> groups : rewards) {
+      for (int g = 0; g < Math.min(shape.length, groups.size()); g++) {
+        shape[g] = shape[g] == 0 ? groups.get(g).length : shape[g];
+      }
+    }
+    for (int g = 0; g < shape.length; g++) {
+      if (shape[g] == 0) {
+        throw new IllegalArgumentException(
+            "rewards of group " + g + ": none (expected: values of at least one)");
+      }
+    }
+    return shape;
+  }
+
+  private void checkShape(String name, List<double[]> groups, int[] shape) {
     int[] sizes = groups.stream().mapToInt(group -> group.length).toArray();
-    int[] expected = first.stream().mapToInt(group -> group.length).toArray();
-    if (!Arrays.equals(sizes, expected)) {
+    boolean fits = sizes.length == shape.length;
+    for (int g = 0; fits && g < shape.length; g++) {
+      boolean missing = settings.mixing() != Mixing.REWARD && sizes[g] == 0;
+      fits = missing || sizes[g] == shape[g];
+    }
+    check(name, groups, 0);
+    if (!fits) {
       throw new IllegalArgumentException(
-          name
-              + ": groups of "
-              + Arrays.toString(sizes)
-              + " (expected: "
-              + Arrays.toString(expected)
-              + ", as the first reward's)");
+          "%s: groups of %s (expected: %s, as the first reward's)"
+              .formatted(name, Arrays.toString(sizes), Arrays.toString(shape)));
     }
   }
 }

@@ -13,7 +13,10 @@ final class Normaliser {
     this.settings = settings;
   }
 
-  /** (r - mean(group)) / scale, for each group; groups of equal rewards give exact zeros. */
+  /**
+   * (r - mean(group)) / scale, for each group; groups of equal rewards give exact zeros, and those
+   * without any stay so.
+   */
   List<double[]> normalise(List<double[]> groups) {
     double batchScale =
         settings.scale() == Scale.BATCH ? denominator(Values.flat(groups)) : Double.NaN;

@@ -33,7 +33,8 @@ public final class HackingMonitor {
             BlowUp.ofGradient(),
             BlowUp.ofPolicyDistance(),
             new GoldCollapse(),
-            new PYesCollapse());
+            new PYesCollapse(),
+            new JudgeLeftOut());
   }
 
   /**

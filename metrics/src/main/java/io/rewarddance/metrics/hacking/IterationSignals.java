@@ -16,12 +16,14 @@ import java.util.TreeMap;
  * @param measures what an evaluation of the policy that drew the iteration's rollouts measured;
  *     empty for most iterations
  * @param drawing its drawing metrics by name
+ * @param leftOut share of the judged rollouts that a judge was left out of, by its name
  */
 public record IterationSignals(
     int iteration,
     Map<Signal, Double> values,
     Map<Measure, MeanInterval> measures,
-    SortedMap<String, MeanInterval> drawing) {
+    SortedMap<String, MeanInterval> drawing,
+    SortedMap<String, Double> leftOut) {
   public IterationSignals {
     if (iteration < 0) {
       throw new IllegalArgumentException("iteration: " + iteration + " (expected: >= 0)");
@@ -33,14 +35,16 @@ public record IterationSignals(
     evaluated.putAll(measures);
     measures = Collections.unmodifiableMap(evaluated);
     drawing = Collections.unmodifiableSortedMap(new TreeMap<>(drawing));
+    leftOut = Collections.unmodifiableSortedMap(new TreeMap<>(leftOut));
     values.forEach((signal, value) -> checkFinite(signal.name(), value));
     measures.forEach((name, value) -> checkFinite(name.name(), value.high() - value.low()));
     drawing.forEach((name, value) -> checkFinite(name, value.high() - value.low()));
+    leftOut.forEach(IterationSignals::checkFinite);
   }
 
   /** An iteration without measurements. */
   public static IterationSignals at(int iteration) {
-    return new IterationSignals(iteration, Map.of(), Map.of(), new TreeMap<>());
+    return new IterationSignals(iteration, Map.of(), Map.of(), new TreeMap<>(), new TreeMap<>());
   }
 
   /** The same with one more value. */
@@ -48,7 +52,7 @@ public record IterationSignals(
     Map<Signal, Double> more = new EnumMap<>(Signal.class);
     more.putAll(values);
     more.put(signal, value);
-    return new IterationSignals(iteration, more, measures, drawing);
+    return new IterationSignals(iteration, more, measures, drawing, leftOut);
   }
 
   /** The same with one more measure. */
@@ -56,14 +60,21 @@ public record IterationSignals(
     Map<Measure, MeanInterval> more = new EnumMap<>(Measure.class);
     more.putAll(measures);
     more.put(measure, value);
-    return new IterationSignals(iteration, values, more, drawing);
+    return new IterationSignals(iteration, values, more, drawing, leftOut);
   }
 
   /** The same with one more drawing metric. */
   public IterationSignals withDrawing(String name, MeanInterval value) {
     SortedMap<String, MeanInterval> more = new TreeMap<>(drawing);
     more.put(name, value);
-    return new IterationSignals(iteration, values, measures, more);
+    return new IterationSignals(iteration, values, measures, more, leftOut);
+  }
+
+  /** The same with one more judge left out. */
+  public IterationSignals withLeftOut(String judge, double share) {
+    SortedMap<String, Double> more = new TreeMap<>(leftOut);
+    more.put(judge, share);
+    return new IterationSignals(iteration, values, measures, drawing, more);
   }
 
   private static void checkFinite(String name, Double value) {

@@ -195,7 +195,41 @@ class RulesTest {
             "P(yes) half gone",
             i -> at(i).with(Signal.P_YES, i < 50 ? .4 : .2),
             "p-yes-collapse STOP"),
+        row(
+            "a judge left out of one group in six",
+            i -> at(i).withLeftOut("style", 1 / 6.0),
+            "judge-left-out.style WARN"),
+        row("of few", i -> at(i).withLeftOut("style", .05).withLeftOut("match", .02), NOTHING),
+        row(
+            "of all, for half a window",
+            i -> i < 55 ? at(i) : at(i).withLeftOut("style", 1),
+            "judge-left-out.style WARN"),
+        row(
+            "of all, for more than half a window",
+            i -> i < 54 ? at(i) : at(i).withLeftOut("style", 1).withLeftOut("match", .4),
+            "judge-left-out.match WARN, judge-left-out.style STOP"),
+        row(
+            "of all, and then of none",
+            i -> i == 59 ? at(i) : at(i).withLeftOut("style", 1),
+            NOTHING),
         row("nothing measured", i -> at(i), NOTHING));
+  }
+
+  @Test
+  void aJudgeThatIsDownFromTheStartStopsTheRunAfterMoreThanHalfAWindow() {
+    HackingMonitor monitor = HackingMonitor.of(4);
+    List<String> said = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      int iteration = i;
+      monitor
+          .observe(at(i).withLeftOut("style", 1))
+          .forEach(finding -> said.add(iteration + " " + finding.severity()));
+    }
+    assertThat(said).containsExactly("0 WARN", "2 STOP");
+    assertThat(monitor.active().get(0).message())
+        .isEqualTo(
+            "judge 'style' was left out of 100.0 % of the rollouts, and of 100.0 % of a window of 4"
+                + " iterations");
   }
 
   @ParameterizedTest(name = "{0}")

@@ -16,8 +16,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** Turns a batch of rollouts into columns, and back. */
@@ -29,14 +33,15 @@ final class Columns {
     List<Generation> generations = generations(batch);
     ScoredRollout first = rows.get(0).scored();
     SortedMap<String, double[]> parts = new TreeMap<>();
-    for (String name : first.reward().parts().keySet()) {
-      parts.put(name, doubles(rows, row -> row.scored().reward().parts().get(name)));
+    for (String name : first.reward().names()) {
+      parts.put(name, present(rows, row -> row.reward().parts().get(name), part -> part));
     }
     SortedMap<String, double[]> yes = new TreeMap<>();
     SortedMap<String, double[]> no = new TreeMap<>();
-    for (String judge : first.judgements().keySet()) {
-      yes.put(judge, doubles(rows, row -> row.scored().judgements().get(judge).yesLogProb()));
-      no.put(judge, doubles(rows, row -> row.scored().judgements().get(judge).noLogProb()));
+    for (String judge : first.judges()) {
+      Function<ScoredRollout, YesProbability> answer = row -> row.judgements().get(judge);
+      yes.put(judge, present(rows, answer, YesProbability::yesLogProb));
+      no.put(judge, present(rows, answer, YesProbability::noLogProb));
     }
     return new RolloutTable(
         rows.stream().mapToInt(row -> row.id().group()).toArray(),
@@ -51,7 +56,7 @@ final class Columns {
         generations.get(0).trajectory().sigmas(),
         firstFrames(generations),
         imageGradients(rows),
-        doubles(rows, row -> row.scored().reward().total()),
+        doubles(rows, row -> row.scored().reward().total().orElse(Double.NaN)),
         parts,
         yes,
         no,
@@ -122,15 +127,31 @@ final class Columns {
     table
         .yesLogProb()
         .forEach(
-            (judge, yes) ->
-                answers.put(judge, new YesProbability(yes[r], table.noLogProb().get(judge)[r])));
+            (judge, yes) -> {
+              double no = table.noLogProb().get(judge)[r];
+              if (!Double.isNaN(yes[r]) || !Double.isNaN(no)) {
+                answers.put(judge, new YesProbability(yes[r], no));
+              }
+            });
     return answers;
   }
 
   private static Reward reward(RolloutFile file, int r) {
     SortedMap<String, Double> parts = new TreeMap<>();
-    file.table().rewardParts().forEach((name, values) -> parts.put(name, values[r]));
-    return new Reward(file.table().reward()[r], parts);
+    SortedSet<String> leftOut = new TreeSet<>();
+    file.table()
+        .rewardParts()
+        .forEach(
+            (name, values) -> {
+              if (Double.isNaN(values[r])) {
+                leftOut.add(name);
+              } else {
+                parts.put(name, values[r]);
+              }
+            });
+    double total = file.table().reward()[r];
+    return new Reward(
+        Double.isNaN(total) ? OptionalDouble.empty() : OptionalDouble.of(total), parts, leftOut);
   }
 
   private static List<Generation> generations(TrainingBatch batch) {
@@ -167,6 +188,17 @@ final class Columns {
       System.arraycopy(gradients.get(r), 0, flat, r * width, width);
     }
     return flat;
+  }
+
+  /** NaN where there is none: no score, and no number that could be taken for one. */
+  private static <T> double[] present(
+      List<AdvantagedRollout> rows, Function<ScoredRollout, T> value, ToDoubleFunction<T> number) {
+    return doubles(
+        rows,
+        row ->
+            Optional.ofNullable(value.apply(row.scored()))
+                .map(number::applyAsDouble)
+                .orElse(Double.NaN));
   }
 
   private static double[] doubles(

@@ -21,10 +21,10 @@ import java.util.TreeMap;
  *     to begin with; empty when none was given
  * @param imageGradient {@code [R * height * width * 3]} nats per grey level, row r is rollout r's
  *     image; empty when judges weren't asked for it
- * @param reward what advantages were made from
- * @param rewardParts unweighted parts by name
- * @param yesLogProb nats, by judge
- * @param noLogProb nats, by judge
+ * @param reward weighed sum of the parts; NaN where a judge was left out
+ * @param rewardParts unweighted parts by name; NaN where the judge was left out
+ * @param yesLogProb nats, by judge; NaN likewise
+ * @param noLogProb nats, by judge; NaN likewise
  * @param advantage relative to its group
  * @param trained whether the update uses it
  */

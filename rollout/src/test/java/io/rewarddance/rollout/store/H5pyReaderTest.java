@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rewarddance.rollout.Examples;
 import io.rewarddance.rollout.Python;
 import io.rewarddance.rollout.TrainingBatch;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -69,6 +70,26 @@ class H5pyReaderTest {
         .containsEntry("latents.shape", "2 2 3 2 2")
         .containsEntry("checksums", "18");
     assertSameData(seen, batch);
+  }
+
+  @Test
+  void theDocumentedLineTellsWhichJudgesWereLeftOut() throws Exception {
+    TrainingBatch batch = Examples.without(Examples.batch(Examples.SMALL, 7), 1);
+    StoredRollouts stored = RolloutWriter.write(directory, batch);
+    String line =
+        Files.readAllLines(Python.file("docs/rollout-file.md")).stream()
+            .filter(text -> text.startsWith("left_out = "))
+            .findFirst()
+            .orElseThrow();
+    List<String> lines =
+        new Python(directory)
+            .run(
+                "-c",
+                "import sys, h5py, numpy\nfile = h5py.File(sys.argv[1])\n"
+                    + line
+                    + "\nfor name, rows in left_out.items(): print(name, rows.astype(int))",
+                stored.path().toString());
+    assertThat(lines).containsExactly("match [0 0 0 1 1 1]", "size [0 0 0 0 0 0]");
   }
 
   @Test

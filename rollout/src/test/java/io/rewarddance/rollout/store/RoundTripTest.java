@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -72,6 +73,27 @@ class RoundTripTest {
         .isEqualTo(pushed.rollouts().get(1).scored().gradient().orElseThrow().values());
     assertThat(RolloutReader.read(RolloutWriter.write(directory, batch).path()).imageGradient(1))
         .isEmpty();
+  }
+
+  /** Of one group, and of all: which judge is missing is told, and nothing looks like its score. */
+  @Test
+  void aJudgeThatWasLeftOutIsNotANumber() throws Exception {
+    TrainingBatch part = Examples.without(batch, 1);
+    RolloutFile file = RolloutReader.read(RolloutWriter.write(directory, part).path());
+    assertThat(file.toBatch()).isEqualTo(part);
+    for (double[] column :
+        List.of(
+            file.table().rewardParts().get("match"),
+            file.table().yesLogProb().get("match"),
+            file.table().noLogProb().get("match"),
+            file.table().reward())) {
+      assertThat(Arrays.stream(column).mapToObj(Double::isNaN))
+          .containsExactly(false, false, false, true, true, true);
+    }
+    assertThat(file.table().rewardParts().get("size")).doesNotContain(Double.NaN);
+    TrainingBatch all = Examples.without(part, 0);
+    assertThat(RolloutReader.read(RolloutWriter.write(directory, all).path()).toBatch())
+        .isEqualTo(all);
   }
 
   @Test
