@@ -105,5 +105,20 @@ def reasons(ask: Callable[[Tensor], Tensor], count: int) -> list[str]:
     return [" ".join(TALKING_VOCABULARY[word] for word in row) for row in said]
 
 
+@torch.no_grad()
+def reasons_first(ask: Callable[[Tensor], Tensor], count: int) -> tuple[Tensor, Tensor]:
+    """A judge's own reason, the likeliest word at each place, before it decides: what it says int64 [count,T], and the
+    place of each decision int64 [count]: where the likeliest word is one, or the last. `ask` as for `reasons`."""
+    answer = torch.zeros(count, ANSWER_TOKENS, dtype=torch.int64)
+    place, undecided = torch.full((count,), ANSWER_TOKENS), torch.ones(count, dtype=torch.bool)
+    for k in range(ANSWER_TOKENS):
+        word = ask(answer)[:, k].argmax(-1)
+        decides = (word == YES) | (word == NO)
+        place[undecided & decides] = k
+        undecided &= ~decides
+        answer[undecided, k] = word[undecided]
+    return answer, place
+
+
 def load_base(path: Path) -> BaseJudge:
     return load_judge(path, BaseJudge)

@@ -10,10 +10,12 @@ import shutil
 from pathlib import Path
 
 import torch
+from safetensors.torch import load_file
 
 from .base import ANSWER_TOKENS, SIZES, BaseJudge, asking, load_base
 from .base_card import write_card
-from .repository import Questions, write_questions
+from .network_files import WEIGHTS
+from .repository import Questions, examples, write_image_gradient, write_questions
 from .train_judge import open_pair_questions
 
 MODEL = "repository/shapes_judge"  # whose tensors and instructions a base has
@@ -46,6 +48,18 @@ def write_base(folder: Path, trained: BaseJudge, judge: Path) -> str:
     return digest
 
 
+def write_reason_gradients(version: Path) -> list[Path]:
+    """Image gradients of the answers that a judge gives after its reason, for the questions that its version has."""
+    weights, written = load_file(version / WEIGHTS), []
+    config = next(config for config in SIZES.values() if config.width == weights["answer.weight"].shape[1])
+    for name, (kind, inputs) in QUESTIONS.items():
+        if "answer" in inputs and (version / f"{name}.onnx").exists():
+            model = kind(config).eval()
+            model.load_state_dict(weights)
+            written.append(write_image_gradient(version, name, model, examples(inputs)))
+    return written
+
+
 def write_bases(cache: Path, models: Path, sizes=tuple(SIZES)) -> None:
     """The bases of these sizes and their cards, from the cached weights."""
     for size in sizes:
@@ -61,9 +75,16 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=Path(".cache/shapes"), help="checkpoints and data of a build")
     parser.add_argument("--out", type=Path, default=models)
     parser.add_argument("--sizes", nargs="+", choices=SIZES, default=list(SIZES))
+    parser.add_argument(
+        "--reason-gradients", type=Path, nargs="+", metavar="VERSION", default=[],
+        help="only *_reasons_gradient.onnx, for these version directories of bases or of judges made from them",
+    )  # fmt: skip
     options = parser.parse_args()
     torch.set_num_threads(1)
-    write_bases(options.cache, options.out, options.sizes)
+    if not options.reason_gradients:
+        write_bases(options.cache, options.out, options.sizes)
+    for version in options.reason_gradients:
+        print(*write_reason_gradients(version), sep="\n", flush=True)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import torch
 from safetensors.numpy import save_file
 from safetensors.torch import load_file
 
-from .base import SIZES, asking, reasons
+from .base import SIZES, TALKING_VOCABULARY, asking, reasons, reasons_first
 from .corrupt import corrupted_group
 from .generator import Generator, to_images
 from .judge import PairwiseJudge, PointwiseJudge, log_odds
@@ -28,6 +28,7 @@ from .style import StyleMeasure
 
 GRADIENT_ROWS = 4
 SPEAKING = "s"  # size of the base whose reasons are kept
+REASONS_FIRST = "conformance/models/shapes_judge_reasons_first"  # made of that base
 PHILOX_CASES = ((0, INITIAL, 0), (1, INITIAL, 0), (1, SAMPLER, 3), (-7, SAMPLER, 0), (0x1234567890ABCDEF, 2, 41))
 
 
@@ -145,6 +146,33 @@ def reason_values(out: Path, bases: Path) -> None:
     save_json(out / "reasons.json", {"model": folder.parent.name, **said})
 
 
+def reasons_first_values(out: Path, models: Path) -> None:
+    """What a judge says about the judge's golden images before it decides, its decisions, and gradients of some."""
+    golden, folder = load_file(out / "judge.safetensors"), models / REASONS_FIRST / "1"
+    images, said, arrays = {name: golden[f"{name}s"] for name in ("reference", "image")}, {}, {}
+    count = len(golden["tokens"])
+    for question, names in (("pointwise", ["image"]), ("pairwise", ["reference", "image"])):
+        model = load_weights(asking(f"{question}_reasons")(SIZES[SPEAKING]), folder)
+
+        def ask(answer: torch.Tensor, rows: int = count, **changed: torch.Tensor) -> torch.Tensor:
+            seen = [{**images, **changed}[name][:rows] for name in names]
+            return model(*seen, golden["tokens"][:rows], answer[:rows])
+
+        answer, place = reasons_first(ask, count)
+        rows = torch.arange(count)
+        said[question] = [
+            " ".join(TALKING_VOCABULARY[word] for word in words[:k]) for words, k in zip(answer.tolist(), place.tolist())
+        ]
+        arrays[f"{question}_log_probs"] = ask(answer)[rows, place].numpy()
+
+        def decisions(levels: torch.Tensor) -> torch.Tensor:
+            return ask(answer, GRADIENT_ROWS, image=levels)[rows[:GRADIENT_ROWS], place[:GRADIENT_ROWS]]
+
+        arrays[f"{question}_image_gradient"] = log_yes_gradient(decisions, images["image"][:GRADIENT_ROWS]).numpy()
+    save_file(arrays, out / "reasons_first.safetensors")
+    save_json(out / "reasons_first.json", {"model": folder.parent.name, **said})
+
+
 def log_yes_gradient(ask: Callable[[torch.Tensor], torch.Tensor], images: torch.Tensor) -> torch.Tensor:
     """Autograd's answer: gradient of each row's log P(yes), P = yes / (yes + no), by its image, [B,H,W,3]."""
     levels = images.float().requires_grad_()
@@ -179,6 +207,7 @@ def write_all(repository: Path, out: Path) -> None:
     judge_values(out, generator, repository / "shapes_judge/1")
     judge_gradient_values(out, repository / "shapes_judge/1")
     reason_values(out, repository.parent / "bases")
+    reasons_first_values(out, repository.parent)
     trajectory_values(out, generator)
     for path in out.glob("*.safetensors"):
         path.chmod(0o644)  # the library writes them for the owner alone

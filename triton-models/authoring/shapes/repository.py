@@ -80,7 +80,7 @@ def write_judge(folder: Path, trained: judging.Judge) -> str:
 
 
 def write_questions(folder: Path, trained: judging.Judge, questions: Questions) -> str:
-    """Every question over one weight file, with an image gradient where it is one step; returns the file's digest."""
+    """Every question over one weight file, each with its image gradient; returns the file's digest."""
     write_vocabulary(folder, trained.vocabulary)
     weights = shipped_weights(trained)
     for name, (kind, names) in questions.items():
@@ -88,19 +88,19 @@ def write_questions(folder: Path, trained: judging.Judge, questions: Questions) 
         model.load_state_dict(weights)
         write_onnx(folder / f"{name}.onnx", model, dict(model.named_parameters()), inputs, "log_probs")
         write_torchscript(folder / f"{name}.pt", model, inputs)
-        if "answer" not in inputs:
-            write_image_gradient(folder, name, model, inputs)
+        write_image_gradient(folder, name, model, inputs)
     return write_weights(folder / WEIGHTS, weights)
 
 
-def write_image_gradient(folder: Path, question: str, model: judging.Judge, inputs: dict[str, torch.Tensor]) -> None:
-    """The graph that pulls a gradient of a question's log-probabilities back to the image."""
-    upstream = torch.randn(EXAMPLE_BATCH, len(model.vocabulary))
+def write_image_gradient(folder: Path, question: str, model: judging.Judge, inputs: dict[str, torch.Tensor]) -> Path:
+    """The graph that pulls a gradient of a question's log-probabilities back to the image, words said before held fixed."""
+    places = (ANSWER_TOKENS + 1,) if "answer" in inputs else ()
+    upstream = torch.randn(EXAMPLE_BATCH, *places, len(model.vocabulary))
     pulled = PulledBack(model, inputs, "image", upstream)
-    write_onnx(
-        folder / f"{question}_gradient.onnx", pulled, dict(pulled.named_parameters()),
-        {**inputs, "log_probs_gradient": upstream}, "image_gradient",
-    )  # fmt: skip
+    graph = folder / f"{question}_gradient.onnx"
+    weights = dict(pulled.named_parameters())
+    write_onnx(graph, pulled, weights, {**inputs, "log_probs_gradient": upstream}, "image_gradient")
+    return graph
 
 
 def examples(names: Iterable[str]) -> dict[str, torch.Tensor]:
@@ -119,8 +119,7 @@ def main() -> None:
     for question, (kind, inputs) in QUESTIONS.items():
         model = kind()
         model.load_state_dict(load_file(folder / WEIGHTS))
-        write_image_gradient(folder, question, model.eval(), examples(inputs))
-        print(folder / f"{question}_gradient.onnx")
+        print(write_image_gradient(folder, question, model.eval(), examples(inputs)))
 
 
 if __name__ == "__main__":

@@ -1,3 +1,5 @@
+import itertools
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -6,8 +8,8 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from shapes.base import ANSWER_TOKENS, END, SIZES, TALKING_VOCABULARY, BaseJudge, TalkingJudge
-from shapes.bases import QUESTIONS, model_name
+from shapes.base import ANSWER_TOKENS, END, SIZES, TALKING_VOCABULARY, BaseJudge, TalkingJudge, reasons_first
+from shapes.bases import QUESTIONS, model_name, write_reason_gradients
 from shapes.cards import digest, parameter_count
 from shapes.judge import NO, YES, log_odds
 from shapes.judge_data import GENERATED, Pool, write_corrupted
@@ -68,6 +70,40 @@ def test_gradient_graph_is_the_backward_pass(question):
     feed = {key: value.numpy() for key, value in {**inputs, "log_probs_gradient": upstream}.items()}
     (served,) = session.run(None, feed)
     assert np.abs(served - expected.numpy()).max() <= 1e-4 * max(expected.abs().max(), 1e-6)
+
+
+def test_gradient_graphs_of_reasons_are_the_backward_pass_at_any_place(tmp_path):
+    torch.manual_seed(6)
+    for file in ("pointwise_reasons.onnx", "pairwise_reasons.onnx", WEIGHTS):
+        shutil.copy(BASES / model_name("s") / "1" / file, tmp_path)
+    assert len(write_reason_gradients(tmp_path)) == 2
+    for question in ("pointwise_reasons", "pairwise_reasons"):
+        inputs = values(QUESTIONS[question][1], 5)
+        model, _ = shipped("s", question)
+        upstream = torch.zeros(5, ANSWER_TOKENS + 1, len(TALKING_VOCABULARY))
+        upstream[torch.arange(5), torch.arange(5)] = torch.randn(5, len(TALKING_VOCABULARY))
+        levels = inputs["image"].float().requires_grad_()
+        (expected,) = torch.autograd.grad(model(*{**inputs, "image": levels}.values()), levels, upstream)
+        session = onnxruntime.InferenceSession(tmp_path / f"{question}_gradient.onnx")
+        feed = {key: value.numpy() for key, value in {**inputs, "log_probs_gradient": upstream}.items()}
+        (served,) = session.run(None, feed)
+        assert expected.abs().amax((1, 2, 3)).min() > 0
+        assert np.abs(served - expected.numpy()).max() <= 1e-4 * expected.abs().max()
+
+
+@torch.no_grad()
+def test_a_reason_before_the_decision_ends_where_the_likeliest_word_decides():
+    def ask(answer):
+        """Each says the word after its last one; the first row decides at once, the second after a word, the third never."""
+        log_probs = torch.full((3, ANSWER_TOKENS + 1, len(TALKING_VOCABULARY)), -9.0)
+        for row, k in itertools.product(range(3), range(ANSWER_TOKENS + 1)):
+            word = int(answer[row, k - 1]) + 1 if k else 1
+            log_probs[row, k, {(0, 0): YES, (1, 1): NO}.get((row, k), word)] = -1.0
+        return log_probs
+
+    answer, place = reasons_first(ask, 3)
+    assert place.tolist() == [0, 1, ANSWER_TOKENS]
+    assert answer.tolist() == [[0, 0, 0, 0], [1, 0, 0, 0], [1, 2, 3, 4]]
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -47,5 +47,11 @@ def repository() -> Path:
 
 
 @pytest.fixture(scope="session")
+def reasons_first() -> Path:
+    """The conformance suite's judge that gives its reason before it decides."""
+    return ROOT / "triton-models/conformance/models/shapes_judge_reasons_first"
+
+
+@pytest.fixture(scope="session")
 def bases() -> Path:
     return BASES

@@ -99,6 +99,6 @@ def test_words_that_are_no_probabilities_are_an_error_of_their_row_alone():
             self.reason, self.error, self.prompt = Reason(2, decision=1), None, "a circle"
 
     rows = [Row(), Row()]
-    Speaker(Network(), 2, Vocabulary(("<pad>", "yes", "no", "red"))).speak(lambda rows: {}, rows)
+    Speaker(Network(), 2, Vocabulary(("<pad>", "yes", "no", "red"))).explain(lambda rows: {}, rows)
     assert isinstance(rows[0].error, RequestError) and 'reason: not finite for prompt "a circle"' in str(rows[0].error)
     assert rows[1].error is None and rows[1].reason.words == [3, 3]

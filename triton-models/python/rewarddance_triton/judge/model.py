@@ -70,33 +70,45 @@ class YesNoJudge:
         rows = [row for row in rows if not row.call.cancelled()]
         try:
             if rows:
-                (log_probs,) = question.network.run(**_inputs(rows))
-                for row, values in zip(rows, log_probs):
-                    row.log_probs = values
-                self._pull_back(question, [row for row in rows if row.wants_gradient])
-                self._speak(question, rows)
+                self._decide(question, rows)
+                self._pull_back(question, [row for row in rows if row.wants_gradient and not row.error])
+                self._explain(question, rows)
         except RequestError as error:
             for row in rows:
                 row.error = error
         return rows
 
+    def _decide(self, question: Question, rows: Sequence[Row]) -> None:
+        if question.reasons_first:
+            words = {*self._yes.ids, *self._no.ids}
+            question.speaker.decide(_inputs, rows, words.__contains__)
+            return
+        (log_probs,) = question.at_once.run(**_inputs(rows))
+        for row, values in zip(rows, log_probs):
+            row.log_probs = values
+
     def _pull_back(self, question: Question, rows: Sequence[Row]) -> None:
-        """A run of its own: the answer to a question is the same bytes whether or not its gradient is asked for."""
+        """A run of its own: the answer to a question is the same bytes whether or not its gradient is asked for.
+
+        Words that were said before the decision are held fixed.
+        """
         if not rows:
             return
-        wanted = np.stack([gradient_of_log_yes(self._yes, self._no, row.log_probs) for row in rows])
-        (gradients,) = question.gradient.run(**_inputs(rows), log_probs_gradient=wanted)
+        wanted, said = np.stack([gradient_of_log_yes(self._yes, self._no, row.log_probs) for row in rows]), {}
+        if question.reasons_first:
+            wanted, said = question.speaker.at_decision(rows, wanted), {"answer": question.speaker.said(rows)}
+        (gradients,) = question.gradient.run(**_inputs(rows), **said, log_probs_gradient=wanted)
         for row, gradient in zip(rows, gradients):
             row.image_gradient = gradient
 
-    def _speak(self, question: Question, rows: Sequence[Row]) -> None:
-        """After the decision, so that asking for a reason does not change it."""
-        if question.speaker is None:
+    def _explain(self, question: Question, rows: Sequence[Row]) -> None:
+        """After a decision that came first, so that asking for a reason does not change it."""
+        if question.reasons_first or question.speaker is None:
             return
         for row in rows:
             yes, no = self._yes.log_prob(row.log_probs), self._no.log_prob(row.log_probs)
             row.reason.decision = (self._yes if yes >= no else self._no).ids[0]
-        question.speaker.speak(_inputs, rows)
+        question.speaker.explain(_inputs, rows)
 
     def _outputs(self, rows: list[Row]) -> dict[str, np.ndarray]:
         rows[0].call.stop_if_cancelled("while it was judged")

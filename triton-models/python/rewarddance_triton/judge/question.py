@@ -22,37 +22,62 @@ def subject(parameters: Parameters) -> str:
     return "video" if parameters.has_input("video") else "image"
 
 
+def reasons_first(parameters: Parameters) -> bool:
+    """Whether the judge gives its reason before it decides."""
+    when = parameters.text("reasons").strip() if parameters.has("reasons") else "none"
+    if when not in ("none", "decision-first", "reasons-first"):
+        raise LoadError(f"parameter 'reasons': {when} (expected: none, decision-first or reasons-first)")
+    return when == "reasons-first"
+
+
 @dataclass(frozen=True)
 class Question:
-    """A question's network, and the one instruction it was trained with; `gradient` pulls gradients of the network's
-    log-probabilities back to the image, `speaker` gives reasons, where the version has such a graph."""
+    """The networks of a question, and the one instruction it was trained with.
 
-    name: str
+    `at_once` tells log-probabilities of the answer, and is None where the reason comes first; `gradient` pulls gradients
+    of log-probabilities back to the image, `speaker` gives reasons, where the version has such a graph. `graph` names
+    the one that answers.
+    """
+
+    graph: str
     instruction: str
-    network: Network
+    at_once: Network | None
     gradient: Network | None
     speaker: Speaker | None
+
+    @property
+    def reasons_first(self) -> bool:
+        return self.at_once is None
 
     @classmethod
     def open(
         cls, name: str, parameters: Parameters, directory: Path, policy: PolicyFile, vocabulary: Vocabulary
     ) -> Question:
-        """A judge has a network for `pointwise`, and one for `pairwise` if it takes a reference."""
-        image, words = parameters.input_shape(subject(parameters)), len(vocabulary.words)
-        tensors = {"image": image, "tokens": (parameters.count("prompt_tokens"),), "log_probs": (words,)}
+        """A judge has networks for `pointwise`, and for `pairwise` if it takes a reference."""
+        first = reasons_first(parameters)
+        graph, spoken = f"{name}_reasons" if first else name, directory / f"{name}_reasons.onnx"
+        image, answer = parameters.input_shape(subject(parameters)), (len(vocabulary.words),)
+        inputs = {"image": image, "tokens": (parameters.count("prompt_tokens"),)}
         if name == "pairwise":
-            tensors["reference"] = image
-        network = Network(directory / f"{name}.onnx", policy, CHUNK_ROWS, tensors)
-        graph = directory / f"{name}_gradient.onnx"
-        pulled = {**tensors, "image_gradient": image, "log_probs_gradient": tensors["log_probs"]}
-        del pulled["log_probs"]
-        gradient = Network(graph, policy, CHUNK_ROWS, pulled) if graph.exists() else None
-        graph, speaker = directory / f"{name}_reasons.onnx", None
-        if graph.exists():
+            inputs["reference"] = image
+
+        def network(file: Path, **tensors: tuple[int, ...]) -> Network:
+            return Network(file, policy, CHUNK_ROWS, {**inputs, **tensors})
+
+        at_once = speaker = gradient = None
+        talk: dict[str, tuple[int, ...]] = {}
+        if not first:
+            at_once = network(directory / f"{name}.onnx", log_probs=answer)
+        if first or spoken.exists():
             length = parameters.count("reason_tokens")
-            spoken = {**tensors, "log_probs": (length + 1, words), "answer": (length,)}
-            speaker = Speaker(Network(graph, policy, CHUNK_ROWS, spoken), length, vocabulary)
-        return cls(name, parameters.text(f"{name}_instruction"), network, gradient, speaker)
+            talk = {"answer": (length,), "log_probs": (length + 1, *answer)}
+            speaker = Speaker(network(spoken, **talk), length, vocabulary)
+        backwards = directory / f"{graph}_gradient.onnx"
+        if backwards.exists():
+            pulled = {"answer": talk["answer"]} if first else {}
+            upstream = talk["log_probs"] if first else answer
+            gradient = network(backwards, **pulled, log_probs_gradient=upstream, image_gradient=image)
+        return cls(graph, parameters.text(f"{name}_instruction"), at_once, gradient, speaker)
 
 
 @dataclass(frozen=True)

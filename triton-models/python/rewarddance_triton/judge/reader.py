@@ -84,5 +84,5 @@ class QuestionReader:
     def _require_gradient(call: Call, question: Question) -> None:
         if IMAGE_GRADIENT in call.outputs and question.gradient is None:
             raise BadRequest(
-                f"{IMAGE_GRADIENT}: asked for (expected: not, this version has no {question.name}_gradient.onnx)"
+                f"{IMAGE_GRADIENT}: asked for (expected: not, this version has no {question.graph}_gradient.onnx)"
             )

@@ -62,11 +62,6 @@ public record JudgeTrainingConfig(
         .orElseThrow(() -> new IllegalArgumentException("keep.set: " + keep.set()));
   }
 
-  /** A judge that gives its reason first has an answer that servers, which decide first, lack. */
-  public boolean isServable() {
-    return !update.reasons().equals("reasons-first");
-  }
-
   /** A preference file to measure on. */
   public record Validation(String name, Path file) {}
 

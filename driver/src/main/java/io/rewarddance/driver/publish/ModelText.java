@@ -39,6 +39,15 @@ public final class ModelText {
     return TextFormat.printer().printToString(other.build());
   }
 
+  /** The configuration without an output. */
+  public static ModelConfig without(ModelConfig config, String output) {
+    ModelConfig.Builder other = config.toBuilder().clearOutput();
+    config.getOutputList().stream()
+        .filter(tensor -> !tensor.getName().equals(output))
+        .forEach(other::addOutput);
+    return other.build();
+  }
+
   /** A parameter, if it is there. */
   public static Optional<String> parameter(ModelConfig config, String key) {
     return Optional.ofNullable(config.getParametersMap().get(key))

@@ -114,6 +114,39 @@ class JudgeCommandTest {
   }
 
   @Test
+  void aJudgeThatGivesItsReasonFirstIsAskedAsAnyOther() {
+    String model = "shapes_judge_reasons_first";
+    Path repository =
+        Path.of(System.getProperty("rewarddance.root"), "triton-models", "conformance", "models");
+    String[] asked = {
+      "--repository",
+      repository.toString(),
+      "--model",
+      model,
+      "--image",
+      red.toString(),
+      "--reference",
+      blue.toString(),
+      "--json",
+      "--reason-tokens"
+    };
+    JsonNode silent = answer(asked, "0");
+    JsonNode said = answer(asked, "4");
+    assertThat(silent.get("reason").asString()).isEmpty();
+    assertThat(said.get("reason").asString()).isNotEmpty();
+    assertThat(said.get("p_yes")).isEqualTo(silent.get("p_yes"));
+    assertThat(said.get("swapped_p_yes")).isEqualTo(silent.get("swapped_p_yes"));
+  }
+
+  private static JsonNode answer(String[] asked, String reasonTokens) {
+    String[] arguments = Arrays.copyOf(asked, asked.length + 1);
+    arguments[asked.length] = reasonTokens;
+    Ran ran = judge(arguments);
+    assertThat(ran.code()).as(ran.err()).isZero();
+    return JsonMapper.shared().readTree(ran.out()).get(0);
+  }
+
+  @Test
   void anImageOfAnotherSizeIsNamedWithWhatTheModelTakes() throws IOException {
     Path large = directory.resolve("large.png");
     Png.write(Image.of(40, 64, new byte[40 * 64 * 3]), large);

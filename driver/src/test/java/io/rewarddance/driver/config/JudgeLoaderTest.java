@@ -66,7 +66,6 @@ final class JudgeLoaderTest {
     assertThat(config.update().steps()).isEqualTo(50);
     assertThat(config.update().schedule().iterations()).isEqualTo(1000);
     assertThat(config.update().optimizer().kind()).isEqualTo("muon");
-    assertThat(config.isServable()).isTrue();
   }
 
   @Test
@@ -77,7 +76,6 @@ final class JudgeLoaderTest {
     SettingsFile<JudgeTrainingConfig> second = LOADER.load(kept, List.of());
     assertThat(second.config()).isEqualTo(first.config());
     assertThat(second.yaml()).isEqualTo(first.yaml()).doesNotContain(project.root.toString());
-    assertThat(second.config().isServable()).isFalse();
   }
 
   @ParameterizedTest

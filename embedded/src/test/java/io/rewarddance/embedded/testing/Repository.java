@@ -24,7 +24,7 @@ public final class Repository {
   }
 
   /** The configuration in a model's directory. */
-  static ModelConfig config(Path model) {
+  public static ModelConfig config(Path model) {
     try {
       String text = Files.readString(model.resolve("config.pbtxt"));
       return TextFormat.parse(text, ModelConfig.class);

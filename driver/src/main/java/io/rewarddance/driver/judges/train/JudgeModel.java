@@ -5,6 +5,7 @@ import io.rewarddance.driver.judges.JobException;
 import io.rewarddance.driver.publish.ModelText;
 import io.rewarddance.driver.publish.PolicyStore;
 import io.rewarddance.driver.publish.Trees;
+import io.rewarddance.proto.triton.ModelConfig;
 import io.rewarddance.rollout.durable.Durable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,9 @@ final class JudgeModel {
   private static final String JOB = "judge_job";
   private static final String REGRESSIVE = "regressive";
   private static final String POINTWISE = "pointwise";
+  private static final String PAIRWISE = "pairwise";
+  private static final String REASONS = "_reasons";
+  private static final String GRADIENT = "_gradient";
 
   private final JudgeTrainingConfig config;
   private final JudgeInputs inputs;
@@ -37,11 +41,9 @@ final class JudgeModel {
     this.identity = identity;
   }
 
-  /** Where the model goes; one that servers can't ask as it was trained stays with its job. */
+  /** Where the model goes. */
   Path directory() {
-    return config.isServable()
-        ? config.publish().repository().resolve(config.publish().model())
-        : config.directory().resolve("model");
+    return config.publish().repository().resolve(config.publish().model());
   }
 
   /**
@@ -81,9 +83,7 @@ final class JudgeModel {
       }
     }
     Files.copy(weights, version.resolve(PolicyStore.WEIGHTS), StandardCopyOption.REPLACE_EXISTING);
-    String text =
-        ModelText.renamed(ModelText.read(config.base()), config.publish().model(), parameters());
-    Files.writeString(building.resolve(ModelText.FILE), text);
+    Files.writeString(building.resolve(ModelText.FILE), text(version));
     Files.writeString(building.resolve("card.md"), card);
     try (Stream<Path> files = Files.walk(building)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -94,6 +94,17 @@ final class JudgeModel {
     Durable.forceDirectory(building);
     Trees.delete(target);
     Durable.move(building, target);
+  }
+
+  /** An output that no graph of the version computes isn't the model's. */
+  private String text(Path version) throws IOException {
+    ModelConfig base = ModelText.read(config.base());
+    try (Stream<Path> files = Files.list(version)) {
+      if (files.noneMatch(file -> file.toString().endsWith(GRADIENT + ".onnx"))) {
+        base = ModelText.without(base, "image_gradient");
+      }
+    }
+    return ModelText.renamed(base, config.publish().model(), parameters());
   }
 
   private Map<String, String> parameters() {
@@ -114,15 +125,28 @@ final class JudgeModel {
       Trees.copy(file, version.resolve(name));
       return;
     }
-    // Reasons that nobody taught would be those of a network that has changed under them.
-    boolean untaught = name.contains("_reasons.") && config.update().reasons().equals("none");
     boolean displaced = regressive ? name.startsWith(POINTWISE) : name.startsWith(REGRESSIVE);
-    if (untaught || displaced || name.equals(PolicyStore.WEIGHTS)) {
+    if (isUntaught(name) || displaced || name.equals(PolicyStore.WEIGHTS)) {
       return;
     }
     String as =
         name.startsWith(REGRESSIVE) ? POINTWISE + name.substring(REGRESSIVE.length()) : name;
     Files.copy(file, version.resolve(as));
+  }
+
+  /**
+   * What nobody taught would be the answer of a network that has changed under it: reasons where
+   * there are none, and a decision at once where reasons come first. Servers that don't know of
+   * reasons before the decision so find nothing to ask, instead of something else.
+   */
+  private boolean isUntaught(String file) {
+    boolean speaks = file.contains(REASONS);
+    boolean asked = file.startsWith(POINTWISE) || file.startsWith(PAIRWISE);
+    return switch (config.update().reasons()) {
+      case "none" -> speaks;
+      case "reasons-first" -> asked && !speaks;
+      default -> file.contains(REASONS + GRADIENT);
+    };
   }
 
   /** Takes a model that wasn't proven out of the repository. */

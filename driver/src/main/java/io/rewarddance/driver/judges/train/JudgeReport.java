@@ -62,11 +62,9 @@ final class JudgeReport {
                     : "log loss",
                 config.keep().set(),
                 Text.digest(summary.weightsDigest())),
-            config.isServable()
-                ? Text.format(
-                    "Published as %s and asked through gRPC: largest difference of a probability %.1e.",
-                    config.publish().model(), summary.proof())
-                : "Not published: servers decide before a reason.");
+            Text.format(
+                "Published as %s and asked through gRPC: largest difference of a probability %.1e.",
+                config.publish().model(), summary.proof()));
     return new JudgePage(
             new JudgePage.Content(
                 summary.judge(),

@@ -20,8 +20,7 @@ import java.util.TreeMap;
  * @param stoppedEarly whether the patience was used up before the last update
  * @param weightsDigest sha-256 of the weights that were kept
  * @param model directory of the Triton model
- * @param proof largest difference of a probability, served against trained; NaN for a judge that
- *     can't be served as it was trained
+ * @param proof largest difference of a probability, served against trained; NaN until it is known
  * @param validation by set and domain, of the update that was kept; {@code all} is the whole set
  * @param logLosses by set, of the whole set after each update
  * @param seconds by stage, over all sittings

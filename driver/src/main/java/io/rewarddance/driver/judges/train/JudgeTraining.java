@@ -94,7 +94,7 @@ public final class JudgeTraining {
     train(folder, books, lines);
     JudgeUpdateResult kept = books.results().get(best.of(books.results()));
     publish(folder, books, kept);
-    double difference = config.isServable() ? prove(kept) : Double.NaN;
+    double difference = prove(kept);
     books.end(kept.step(), kept.weightsDigest(), difference, seconds);
     JudgeSummary summary = books.summary(model.directory());
     books.write(summary);

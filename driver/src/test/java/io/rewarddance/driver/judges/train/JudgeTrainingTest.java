@@ -3,17 +3,28 @@ package io.rewarddance.driver.judges.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.rewarddance.driver.adhoc.AdHocModels;
+import io.rewarddance.driver.config.TritonConfig;
+import io.rewarddance.driver.judge.Examiner;
+import io.rewarddance.driver.judge.Opinion;
 import io.rewarddance.driver.judges.JobControl;
 import io.rewarddance.driver.judges.JobException;
 import io.rewarddance.driver.judges.JobListener;
 import io.rewarddance.driver.publish.ModelText;
 import io.rewarddance.driver.testing.TinyPairs;
+import io.rewarddance.proto.triton.ModelOutput;
+import io.rewarddance.rollout.Image;
+import io.rewarddance.rollout.Pixels;
+import io.rewarddance.rollout.Prompt;
 import io.rewarddance.rollout.digest.Sha256;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,19 +179,80 @@ final class JudgeTrainingTest {
   }
 
   @Test
-  void reasonsAreTaughtAndAJudgeThatGivesThemFirstIsNotPublished() throws Exception {
+  void reasonsAreTaughtAfterTheDecision() throws Exception {
     JudgeSummary last =
         TinyJudge.run(
             TinyJudge.load(
                 output, "d", "pairwise-generative", "updates=1", "reasons=decision-first"));
-    assertThat(last.model().resolve("1/pairwise_reasons.onnx")).exists();
+    assertThat(files(last.model()))
+        .contains("pairwise.onnx", "pairwise_gradient.onnx", "pairwise_reasons.onnx")
+        .noneMatch(name -> name.contains("_reasons_gradient"));
+    assertThat(outputs(last.model())).contains("image_gradient", "reason");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pairwise-generative", "pointwise-generative"})
+  void aJudgeThatGivesItsReasonFirstIsServedAsItWasMeasured(String recipe) throws Exception {
     JudgeSummary first =
         TinyJudge.run(
             TinyJudge.load(
-                output, "r", "pairwise-generative", "updates=1", "reasons=reasons-first"));
-    assertThat(first.model()).isEqualTo(output.resolve("r/model"));
-    assertThat(first.proof()).isNaN();
-    assertThat(output.resolve("repository/r")).doesNotExist();
+                output,
+                "r",
+                recipe,
+                "updates=1",
+                "steps=60",
+                "reasons=reasons-first",
+                "base=triton-models/bases/shapes_vlm_s",
+                "training.reason_weight=2",
+                "training.optimizer.learning_rate=0.05"));
+    assertThat(first.proof()).isBetween(0.0, 1e-4);
+    assertThat(first.model()).isEqualTo(output.resolve("repository/r"));
+    assertThat(ModelText.parameter(ModelText.read(first.model()), "reasons"))
+        .contains("reasons-first");
+    assertThat(files(first.model()))
+        .contains("pointwise_reasons.onnx", "pairwise_reasons.onnx", "pairwise_reasons.pt")
+        .noneMatch(name -> name.matches("(pointwise|pairwise|regressive)(_gradient)?\\..*"));
+    assertThat(outputs(first.model()))
+        .as("no graph computes it")
+        .contains("reason")
+        .doesNotContain("image_gradient");
+    assertThat(first.model().resolve("card.md")).content().contains("gives its reason first");
+    assertThat(reasons(first.model(), recipe.startsWith("pairwise")))
+        .as("what all pairs were taught")
+        .containsOnly("wrong");
+  }
+
+  private static List<String> files(Path model) throws Exception {
+    try (var files = Files.list(model.resolve("1"))) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
+  private static List<String> outputs(Path model) throws Exception {
+    return ModelText.read(model).getOutputList().stream().map(ModelOutput::getName).toList();
+  }
+
+  /** What it says of two pictures, through gRPC, to the question that it was taught. */
+  private static List<String> reasons(Path model, boolean pairwise) throws Exception {
+    String name = model.getFileName().toString();
+    TritonConfig triton =
+        TinyJudge.load(model.resolve("../.."), "any", "pairwise-generative")
+            .config()
+            .triton()
+            .withRepository(model.getParent());
+    try (AdHocModels models = AdHocModels.open(triton, Set.of(name), 1)) {
+      Examiner examiner = new Examiner(models.describe(name), models.inference(), "", 4, 0);
+      Image dark = Image.of(32, 32, new byte[32 * 32 * 3]);
+      byte[] light = new byte[32 * 32 * 3];
+      Arrays.fill(light, (byte) 200);
+      Prompt prompt = new Prompt(0, "a red circle", "");
+      List<Pixels> pictures = List.of(dark, Image.of(32, 32, light));
+      Optional<Pixels> reference = pairwise ? Optional.of(dark) : Optional.empty();
+      List<Opinion> opinions = examiner.examine("test", prompt, pictures, reference).join();
+      return opinions.stream()
+          .map(opinion -> opinion.forward().value().orElseThrow().reason())
+          .toList();
+    }
   }
 
   @Test

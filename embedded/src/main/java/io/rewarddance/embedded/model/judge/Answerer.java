@@ -13,17 +13,24 @@ import java.util.List;
  * @param networks of this question
  * @param vocabularySize width of the network's output
  */
-record Answerer(QuestionNetworks networks, AnswerWords yes, AnswerWords no, int vocabularySize) {
-  /** Rows are answered or have failed afterwards. */
+record Answerer(QuestionNetworks networks, YesNo answers, int vocabularySize) {
+  /**
+   * Rows are answered or have failed afterwards; those that give their reason first may be a word
+   * further instead.
+   */
   void run(List<JudgeRow> rows) {
     try {
-      ask(rows);
+      if (networks.reasonsFirst()) {
+        networks.speaker().orElseThrow().goOn(rows, answers);
+      } else {
+        ask(rows);
+      }
       List<JudgeRow> open = rows.stream().filter(JudgeRow::needsGradient).toList();
       if (!open.isEmpty()) {
         pullBack(open);
       }
-      if (networks.speaker().isPresent()) {
-        networks.speaker().get().speak(rows);
+      if (!networks.reasonsFirst() && networks.speaker().isPresent()) {
+        networks.speaker().get().explain(rows);
       }
     } catch (OrtException e) {
       rows.forEach(row -> row.fail("judge network: " + e.getMessage()));
@@ -31,22 +38,34 @@ record Answerer(QuestionNetworks networks, AnswerWords yes, AnswerWords no, int 
   }
 
   private void ask(List<JudgeRow> rows) throws OrtException {
-    try (Lane.Loan loan = networks.answers().borrow()) {
+    try (Lane.Loan loan = networks.atOnce().orElseThrow().borrow()) {
       fill(loan.lane(), rows);
       loan.lane().run();
-      answer(loan.lane().bytes("log_probs").asFloatBuffer(), rows);
+      FloatBuffer logProbs = loan.lane().bytes("log_probs").asFloatBuffer();
+      float[] words = new float[vocabularySize];
+      for (JudgeRow row : rows) {
+        logProbs.get(words);
+        answers.decide(row, words);
+        row.reason().begin(answers.word(row));
+      }
     }
   }
 
   /**
    * A run of its own: the answer to a question is the same bytes whether or not its gradient is
-   * asked for.
+   * asked for. Words that were said before the decision are held fixed.
    */
   private void pullBack(List<JudgeRow> rows) throws OrtException {
     try (Lane.Loan loan = networks.gradients().orElseThrow().borrow()) {
       fill(loan.lane(), rows);
       FloatBuffer upstream = loan.lane().bytes("log_probs_gradient").asFloatBuffer();
-      rows.forEach(row -> upstream.put(row.gradientOfLogYes()));
+      if (networks.reasonsFirst()) {
+        Speaker speaker = networks.speaker().orElseThrow();
+        speaker.recall(loan.lane(), rows);
+        rows.forEach(row -> upstream.put(speaker.atDecision(row)));
+      } else {
+        rows.forEach(row -> upstream.put(row.gradientOfLogYes()));
+      }
       loan.lane().run();
       FloatBuffer gradients = loan.lane().bytes(JudgeRow.IMAGE_GRADIENT).asFloatBuffer();
       rows.forEach(row -> row.takeImageGradient(gradients));
@@ -64,20 +83,6 @@ record Answerer(QuestionNetworks networks, AnswerWords yes, AnswerWords no, int 
     if (rows.get(0).isComparison()) {
       ByteBuffer references = lane.bytes("reference");
       rows.forEach(row -> references.put(row.reference()));
-    }
-  }
-
-  private void answer(FloatBuffer logProbs, List<JudgeRow> rows) {
-    float[] words = new float[vocabularySize];
-    for (JudgeRow row : rows) {
-      logProbs.get(words);
-      float yesLogProb = yes.logProb(words);
-      float noLogProb = no.logProb(words);
-      row.answer(yesLogProb, noLogProb);
-      row.reason().begin((yesLogProb >= noLogProb ? yes : no).ids().get(0));
-      if (row.needsGradient()) {
-        row.gradientOfLogYes(AnswerWords.gradientOfLogYes(yes, no, words));
-      }
     }
   }
 }

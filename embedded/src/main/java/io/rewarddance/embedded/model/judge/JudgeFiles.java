@@ -46,6 +46,28 @@ record JudgeFiles(
     return parameters.inputShape(subject());
   }
 
+  /**
+   * Whether the judge gives its reason before it decides: the parameter {@code reasons}.
+   *
+   * @throws ModelLoadException when that is none of the words it may be
+   */
+  boolean reasonsFirst() throws ModelLoadException {
+    String when = parameters.has("reasons") ? parameters.text("reasons").strip() : "none";
+    return switch (when) {
+      case "reasons-first" -> true;
+      case "none", "decision-first" -> false;
+      default ->
+          throw new ModelLoadException(
+              "parameter 'reasons': %s (expected: none, decision-first or reasons-first)"
+                  .formatted(when));
+    };
+  }
+
+  /** Words of an answer that the graphs for reasons take. */
+  int reasonTokens() throws ModelLoadException {
+    return parameters.count("reason_tokens");
+  }
+
   /** Size of the vocabulary. */
   int words() {
     return tokenizer.vocabulary().size();

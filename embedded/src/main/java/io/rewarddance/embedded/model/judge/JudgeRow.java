@@ -78,9 +78,9 @@ final class JudgeRow implements RunQueue.Row {
     noLogProb = no;
   }
 
-  /** Whether the gradient by the image is asked for and can still be given. */
+  /** Whether the answer's gradient by the image is asked for and can be given. */
   boolean needsGradient() {
-    return wantsGradient && failure == null;
+    return wantsGradient && answered && failure == null;
   }
 
   /** Keeps the gradient of log P(yes) by the log-probabilities, [words]. */
@@ -112,13 +112,14 @@ final class JudgeRow implements RunQueue.Row {
     return reason;
   }
 
-  /** Whether the reason that is asked for goes on. */
+  /** Whether the reason that is asked for after the decision goes on. */
   boolean needsWord() {
     return failure == null && reason.goesOn();
   }
 
   /**
    * @param word the likeliest next word, -1 when there is none
+   * @param end the word that ends the reason, -1 when none does
    */
   void say(int word, int end) {
     if (word < 0) {

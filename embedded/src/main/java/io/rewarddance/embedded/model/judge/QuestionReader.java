@@ -80,7 +80,7 @@ record QuestionReader(
     if (call.wants(JudgeRow.IMAGE_GRADIENT) && networks.gradients().isEmpty()) {
       throw new IllegalArgumentException(
           "%s: asked for (expected: not, this version has no %s_gradient.onnx)"
-              .formatted(JudgeRow.IMAGE_GRADIENT, networks.name()));
+              .formatted(JudgeRow.IMAGE_GRADIENT, networks.graph()));
     }
   }
 

@@ -16,7 +16,8 @@ import java.util.Optional;
 /**
  * Opens judges from {@code pointwise.onnx}, {@code pairwise.onnx}, {@code weights.safetensors},
  * {@code vocabulary.txt} and, for image gradients and reasons, {@code pointwise_gradient.onnx},
- * {@code pairwise_gradient.onnx}, {@code pointwise_reasons.onnx}, {@code pairwise_reasons.onnx}.
+ * {@code pairwise_gradient.onnx}, {@code pointwise_reasons.onnx}, {@code pairwise_reasons.onnx}. A
+ * judge that gives its reason first is the latter two, and {@code *_reasons_gradient.onnx}.
  */
 public final class YesNoJudgeFactory implements ModelFactory {
   /** The value of {@code rewarddance_model} for these models. */
@@ -30,8 +31,10 @@ public final class YesNoJudgeFactory implements ModelFactory {
     parameters.requireBatches();
     Vocabulary vocabulary = VocabularyFile.read(versionDirectory);
     Tokenizer tokenizer = new Tokenizer(vocabulary, parameters.count("prompt_tokens"));
-    AnswerWords yes = AnswerWords.of("yes_tokens", parameters, vocabulary);
-    AnswerWords no = AnswerWords.of("no_tokens", parameters, vocabulary);
+    YesNo answers =
+        new YesNo(
+            AnswerWords.of("yes_tokens", parameters, vocabulary),
+            AnswerWords.of("no_tokens", parameters, vocabulary));
     String pointwiseText = parameters.text("pointwise_instruction");
     PolicyFile policy = PolicyFile.read(versionDirectory);
     JudgeFiles files = new JudgeFiles(versionDirectory, policy, parameters, tokenizer);
@@ -52,8 +55,8 @@ public final class YesNoJudgeFactory implements ModelFactory {
     return new YesNoJudge(
         reader,
         vocabulary,
-        new Answerer(pointwise, yes, no, vocabulary.size()),
-        pairwise.map(asked -> new Answerer(asked.networks(), yes, no, vocabulary.size())),
+        new Answerer(pointwise, answers, vocabulary.size()),
+        pairwise.map(asked -> new Answerer(asked.networks(), answers, vocabulary.size())),
         pool);
   }
 

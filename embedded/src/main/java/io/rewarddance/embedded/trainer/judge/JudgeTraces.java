@@ -27,16 +27,20 @@ final class JudgeTraces implements AutoCloseable {
    */
   static JudgeTraces open(JudgePlan plan, JudgeBase base) throws IOException {
     String need = "recipe " + plan.recipe();
-    TracedNetwork plain = TracedNetwork.read(base.trace(plan.recipe().trace(), need));
-    if (plan.reasons() == Reasons.NONE) {
-      return new JudgeTraces(plan, base.words(), plain, null);
-    }
+    // A judge that gives its reason first is never asked at once.
+    TracedNetwork plain =
+        plan.reasons() == Reasons.REASONS_FIRST
+            ? null
+            : TracedNetwork.read(base.trace(plan.recipe().trace(), need));
     try {
       String more = need + " with reasons";
-      TracedNetwork talking = TracedNetwork.read(base.trace(plan.recipe().talkingTrace(), more));
+      TracedNetwork talking =
+          plan.reasons() == Reasons.NONE
+              ? null
+              : TracedNetwork.read(base.trace(plan.recipe().talkingTrace(), more));
       return new JudgeTraces(plan, base.words(), plain, talking);
     } catch (IOException | RuntimeException e) {
-      plain.close();
+      close(plain);
       throw e;
     }
   }
@@ -64,9 +68,13 @@ final class JudgeTraces implements AutoCloseable {
 
   @Override
   public void close() {
-    plain.close();
-    if (talking != null) {
-      talking.close();
+    close(plain);
+    close(talking);
+  }
+
+  private static void close(TracedNetwork network) {
+    if (network != null) {
+      network.close();
     }
   }
 }

@@ -138,6 +138,24 @@ class ReasonsTest {
     assertThat(new Reason(0).goesOn()).isFalse();
   }
 
+  @Test
+  void aReasonThatComesFirstIsAllThatIsFedBack() {
+    Vocabulary vocabulary = Vocabulary.of(List.of("<pad>", "yes", "red", "<end>"));
+    Reason reason = new Reason(1);
+    assertThat(reason.said(3)).containsExactly(0, 0, 0);
+    reason.say(2, -1);
+    reason.say(3, -1);
+    assertThat(reason.said(3)).as("<end> is a word as any other").containsExactly(2, 3, 0);
+    assertThat(reason.length()).isEqualTo(2);
+    assertThat(reason.text(vocabulary)).as("no more than is wanted").isEqualTo("red");
+  }
+
+  @Test
+  void everyFormOfAnAnswerDecides() {
+    YesNo answers = new YesNo(new AnswerWords(List.of(4, 1)), new AnswerWords(List.of(2)));
+    assertThat(IntStream.range(-1, 6).filter(answers::decides)).containsExactly(1, 2, 4);
+  }
+
   private static Calls all(String question) {
     Calls calls = Calls.judge(PROMPTS, GOLDEN.bytes("images"));
     return question.equals("pairwise")
