@@ -34,6 +34,9 @@ import java.util.concurrent.TimeUnit;
 public final class ModelControl {
   private static final Duration CONNECT = Duration.ofSeconds(2);
 
+  /** No repository has a model of this name: to unload it changes nothing. */
+  private static final String NO_MODEL = "rewarddance-no-such-model";
+
   private final Endpoint endpoint;
   private final Duration deadline;
 
@@ -126,6 +129,26 @@ public final class ModelControl {
     RepositoryModelUnloadRequest request =
         RepositoryModelUnloadRequest.newBuilder().setModelName(model).build();
     return Futures.of(stub(deadline).repositoryModelUnload(request), endpoint());
+  }
+
+  /** Fails unless the server lets its models be loaded and unloaded; changes nothing there. */
+  public CompletableFuture<Void> requireExplicit() {
+    return unload(NO_MODEL)
+        .handle(
+            (unloaded, failure) -> {
+              if (failure instanceof TritonException refused && keepsOut(refused.kind())) {
+                throw refused;
+              }
+              return null;
+            });
+  }
+
+  /** Any other failure means that it looked for the model, so it would have unloaded it. */
+  private static boolean keepsOut(ErrorKind kind) {
+    return switch (kind) {
+      case CONTROL_MODE, REFUSED, UNSUPPORTED, UNREACHABLE, DEADLINE -> true;
+      default -> false;
+    };
   }
 
   private GRPCInferenceServiceFutureStub stub(Duration limit) {

@@ -5,8 +5,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /** A command line that was run in this JVM. */
-record Ran(int code, String out, String err) {
-  static Ran of(String... arguments) {
+public record Ran(int code, String out, String err) {
+  public static Ran of(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =

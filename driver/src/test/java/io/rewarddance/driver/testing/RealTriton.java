@@ -26,7 +26,10 @@ public final class RealTriton implements AutoCloseable {
   private static final String GENERATOR = "shapes_generator";
   private static final String SHARED = "/dev/shm/triton_python_backend_shm_region_";
   private static final int PORTS = 3;
-  private static final long START_S = 60;
+
+  /** For all models, each a process of its own; more where a machine has other things to do. */
+  private static final long START_S = Long.getLong("rewarddance.real.start_s", 120);
+
   private static final Duration LIMIT = Duration.ofSeconds(START_S);
   private static final long STOP_S = 20;
 

@@ -21,9 +21,6 @@ import java.util.concurrent.CompletionException;
 
 /** Asks servers, one after the other, everything that can be known without an inference. */
 public final class Examiner {
-  /** No repository has a model of this name: to unload it changes nothing. */
-  private static final String NO_MODEL = "rewarddance-doctor-no-such-model";
-
   private final TritonConfig config;
 
   /**
@@ -72,15 +69,10 @@ public final class Examiner {
 
   private static Loads loads(ModelControl control) {
     try {
-      answer(control.unload(NO_MODEL));
+      answer(control.requireExplicit());
       return Loads.TAKEN;
     } catch (TritonException e) {
-      return switch (e.kind()) {
-        case CONTROL_MODE -> Loads.NOT_TAKEN;
-        case REFUSED, UNSUPPORTED, UNREACHABLE, DEADLINE -> Loads.UNKNOWN;
-        // It looked for the model, so it would have unloaded it.
-        default -> Loads.TAKEN;
-      };
+      return e.kind() == ErrorKind.CONTROL_MODE ? Loads.NOT_TAKEN : Loads.UNKNOWN;
     }
   }
 

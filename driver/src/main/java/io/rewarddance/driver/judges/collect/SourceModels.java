@@ -36,6 +36,11 @@ final class SourceModels {
     Path target = repository.resolve(name(config, source));
     Path building = repository.resolve("." + name(config, source) + ".tmp");
     Trees.delete(building);
+    if (!Files.isDirectory(template)) {
+      throw new IOException(
+          "publish.directory: %s has no model '%s' (expected: the repository that the servers read)"
+              .formatted(repository, source.model()));
+    }
     VersionDirectories versions = new VersionDirectories(template);
     if (versions.versions().isEmpty()) {
       throw new IOException(template + ": no version directory (expected: at least one)");

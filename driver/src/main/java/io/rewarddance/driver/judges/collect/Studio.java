@@ -7,18 +7,17 @@ import io.rewarddance.driver.config.PreferencesConfig.Source;
 import io.rewarddance.driver.evaluate.Oracle;
 import io.rewarddance.driver.generate.Draw;
 import io.rewarddance.driver.generate.Generator;
+import io.rewarddance.driver.judges.GuestModel;
 import io.rewarddance.driver.local.Workspace;
 import io.rewarddance.driver.model.Contracts;
 import io.rewarddance.driver.model.ServedModel;
 import io.rewarddance.driver.plan.Seeds;
 import io.rewarddance.driver.publish.Canary;
 import io.rewarddance.driver.publish.Trees;
-import io.rewarddance.driver.triton.ModelControl;
 import io.rewarddance.rollout.PolicyRef;
 import io.rewarddance.rollout.Prompt;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,10 +52,9 @@ final class Studio implements AutoCloseable {
     this.config = config;
     this.first = first;
     this.served = served;
+    this.models = config.triton().embedded() ? embedded() : remote();
     boolean opened = false;
-    AdHocModels started = config.triton().embedded() ? embedded() : remote();
     try {
-      models = started;
       ServedModel eyes = models.describe(config.triton().oracle().orElseThrow());
       oracle = new Oracle(eyes, models.inference());
       for (Source source : config.sources()) {
@@ -70,8 +67,7 @@ final class Studio implements AutoCloseable {
       opened = true;
     } finally {
       if (!opened) {
-        started.close();
-        clean();
+        close();
       }
     }
   }
@@ -109,31 +105,24 @@ final class Studio implements AutoCloseable {
   }
 
   private AdHocModels remote() throws IOException {
-    for (Source source : published()) {
-      SourceModels.install(config.publishDirectory().orElseThrow(), config, source);
-    }
     AdHocModels open = AdHocModels.open(config.triton(), names(), config.effectiveThreads());
     boolean loaded = false;
     try {
+      if (!published().isEmpty()) {
+        GuestModel.rehearse(open.controls());
+      }
       for (Source source : published()) {
-        for (ModelControl control : open.controls()) {
-          load(control, SourceModels.name(config, source));
-        }
+        SourceModels.install(config.publishDirectory().orElseThrow(), config, source);
+        String name = SourceModels.name(config, source);
+        new GuestModel(name, open.controls()).load(config.triton().loadDeadline());
       }
       loaded = true;
       return open;
     } finally {
       if (!loaded) {
+        withdraw(open);
         open.close();
       }
-    }
-  }
-
-  private void load(ModelControl control, String model) throws IOException {
-    try {
-      control.load(model, config.triton().loadDeadline()).join();
-    } catch (CompletionException e) {
-      throw new IOException("load of '" + model + "': " + e.getCause().getMessage(), e);
     }
   }
 
@@ -176,27 +165,25 @@ final class Studio implements AutoCloseable {
   @Override
   public void close() {
     if (!config.triton().embedded()) {
-      withdraw();
+      withdraw(models);
     }
     models.close();
     clean();
   }
 
-  /** Takes published sources out of servers that aren't ours. */
-  private void withdraw() {
-    List<String> left = new ArrayList<>();
+  /** Takes published sources out of servers that aren't ours, and out of their repository. */
+  private void withdraw(AdHocModels from) {
     for (Source source : published()) {
-      String model = SourceModels.name(config, source);
+      String name = SourceModels.name(config, source);
+      List<String> left = new GuestModel(name, from.controls()).unload(any -> true);
       try {
-        models.controls().forEach(control -> control.unload(model).join());
-        Trees.delete(config.publishDirectory().orElseThrow().resolve(model));
-      } catch (CompletionException | IOException e) {
-        LOG.debug("{} can't be withdrawn", model, e);
-        left.add(model);
+        Trees.delete(config.publishDirectory().orElseThrow().resolve(name));
+      } catch (IOException e) {
+        left.add(e.toString());
       }
-    }
-    if (!left.isEmpty()) {
-      LOG.warn("models left behind: {}", left);
+      if (!left.isEmpty()) {
+        LOG.warn("'{}' is left behind: {}", name, String.join("; ", left));
+      }
     }
   }
 

@@ -11,7 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -63,14 +66,18 @@ final class JudgeModel {
   /** Whether the model there was made by this job. */
   boolean isOurs() {
     try {
-      return ModelText.parameter(ModelText.read(directory()), JOB)
-          .equals(java.util.Optional.of(identity));
+      return isOurs(ModelText.read(directory()));
     } catch (IOException e) {
       return false;
     }
   }
 
-  /** Makes the model, or replaces it. */
+  /** Whether a model, on disk or as a server says, was made by this job. */
+  boolean isOurs(ModelConfig model) {
+    return ModelText.parameter(model, JOB).equals(Optional.of(identity));
+  }
+
+  /** Makes the model. One that it replaces is kept aside until {@link #confirm}. */
   void publish(Path weights, String card) throws IOException {
     Path target = directory();
     Path building = target.resolveSibling("." + target.getFileName() + ".tmp");
@@ -92,7 +99,12 @@ final class JudgeModel {
     }
     Durable.forceDirectory(version);
     Durable.forceDirectory(building);
-    Trees.delete(target);
+    if (isOurs()) {
+      Trees.delete(target);
+    } else if (Files.exists(target)) {
+      Trees.delete(replaced());
+      Durable.move(target, replaced());
+    }
     Durable.move(building, target);
   }
 
@@ -105,6 +117,11 @@ final class JudgeModel {
       }
     }
     return ModelText.renamed(base, config.publish().model(), parameters());
+  }
+
+  /** Where the model lies that had the name before. */
+  private Path replaced() {
+    return directory().resolveSibling("." + directory().getFileName() + ".replaced");
   }
 
   private Map<String, String> parameters() {
@@ -122,7 +139,10 @@ final class JudgeModel {
     String name = file.getFileName().toString();
     boolean regressive = config.update().recipe().equals("pointwise-regressive");
     if (Files.isDirectory(file)) {
-      Trees.copy(file, version.resolve(name));
+      // A server's Python leaves its own behind.
+      if (!name.equals("__pycache__")) {
+        Trees.copy(file, version.resolve(name));
+      }
       return;
     }
     boolean displaced = regressive ? name.startsWith(POINTWISE) : name.startsWith(REGRESSIVE);
@@ -149,8 +169,26 @@ final class JudgeModel {
     };
   }
 
-  /** Takes a model that wasn't proven out of the repository. */
-  void withdraw() throws IOException {
-    Trees.delete(directory());
+  /** It is proven: what it replaced goes. */
+  void confirm() throws IOException {
+    Trees.delete(replaced());
+  }
+
+  /**
+   * Takes it out of the repository; what it had replaced is back there. Does nothing twice.
+   *
+   * @return whether there is a model of that name now
+   */
+  boolean withdraw() throws IOException {
+    if (isOurs()) {
+      Trees.delete(directory());
+      if (Files.exists(replaced())) {
+        Durable.move(replaced(), directory());
+        // Files as old as they were would be no change to a server that has loaded newer ones.
+        FileTime now = FileTime.from(Instant.now());
+        Files.setLastModifiedTime(directory().resolve(ModelText.FILE), now);
+      }
+    }
+    return Files.exists(directory());
   }
 }

@@ -1,9 +1,7 @@
 package io.rewarddance.driver.judges.train;
 
-import io.rewarddance.driver.adhoc.AdHocModels;
 import io.rewarddance.driver.config.JudgeTrainingConfig;
 import io.rewarddance.driver.config.SettingsFile;
-import io.rewarddance.driver.config.TritonConfig;
 import io.rewarddance.driver.failure.StepFailedException;
 import io.rewarddance.driver.judges.JobControl;
 import io.rewarddance.driver.judges.JobException;
@@ -11,7 +9,6 @@ import io.rewarddance.driver.judges.JobFolder;
 import io.rewarddance.driver.judges.JobListener;
 import io.rewarddance.driver.judges.StageSeconds;
 import io.rewarddance.driver.model.ModelMismatchException;
-import io.rewarddance.driver.triton.ModelControl;
 import io.rewarddance.driver.triton.TritonException;
 import io.rewarddance.proto.training.JudgeUpdateRequest;
 import io.rewarddance.proto.training.JudgeUpdateResult;
@@ -23,8 +20,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,6 +38,7 @@ public final class JudgeTraining {
   private final JudgeInputs inputs;
   private final Proof proof;
   private final JudgeModel model;
+  private final Delivery delivery;
   private final BestUpdate best;
   private final StageSeconds seconds = new StageSeconds();
 
@@ -56,6 +52,7 @@ public final class JudgeTraining {
     this.inputs = JudgeInputs.read(config);
     this.proof = Proof.of(config, inputs.deciding());
     this.model = new JudgeModel(config, inputs, JobFolder.identity(file, inputs.json(config)));
+    this.delivery = new Delivery(config, model, proof);
     this.best = new BestUpdate(config.keep());
   }
 
@@ -91,10 +88,11 @@ public final class JudgeTraining {
     if (books.proof().isPresent() && model.isOurs()) {
       return books.summary(model.directory());
     }
+    delivery.rehearse();
     train(folder, books, lines);
     JudgeUpdateResult kept = books.results().get(best.of(books.results()));
     publish(folder, books, kept);
-    double difference = prove(kept);
+    double difference = delivery.prove(kept, seconds);
     books.end(kept.step(), kept.weightsDigest(), difference, seconds);
     JudgeSummary summary = books.summary(model.directory());
     books.write(summary);
@@ -180,31 +178,5 @@ public final class JudgeTraining {
 
   private static void write(JobFolder folder, String name, String text) throws IOException {
     Durable.write(folder.directory().resolve(name), text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** The largest difference; a model that isn't what was trained doesn't stay. */
-  private double prove(JudgeUpdateResult kept) throws IOException, JobException {
-    long start = System.nanoTime();
-    String name = config.publish().model();
-    boolean proven = false;
-    TritonConfig served = config.triton().withRepository(config.publish().repository());
-    try (AdHocModels models = AdHocModels.open(served, Set.of(name), config.effectiveThreads())) {
-      if (!served.embedded()) {
-        load(models.controls(), name);
-      }
-      double[] answers = proof.served(models.describe(name), models.inference());
-      double difference = proof.compare(proof.trained(kept), answers);
-      proven = true;
-      seconds.add("proving", (System.nanoTime() - start) / 1e9);
-      return difference;
-    } finally {
-      if (!proven) {
-        model.withdraw();
-      }
-    }
-  }
-
-  private void load(List<ModelControl> controls, String name) {
-    controls.forEach(control -> control.load(name, config.triton().loadDeadline()).join());
   }
 }

@@ -41,7 +41,8 @@ public final class TinyCollection {
     }
   }
 
-  static CollectionSummary run(Path output, String name, String... more) throws JobException {
+  public static CollectionSummary run(Path output, String name, String... more)
+      throws JobException {
     return PreferenceCollection.run(load(output, name, more), JobListener.SILENT, new JobControl());
   }
 }

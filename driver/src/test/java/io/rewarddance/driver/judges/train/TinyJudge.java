@@ -12,13 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Training of the smallest base on a few pairs whose truth is plain: brighter is better. */
-final class TinyJudge {
-  static final Path ROOT = Path.of(System.getProperty("rewarddance.root", "..")).toAbsolutePath();
+public final class TinyJudge {
+  public static final Path ROOT =
+      Path.of(System.getProperty("rewarddance.root", "..")).toAbsolutePath();
 
   private TinyJudge() {}
 
   /** Settings of a judge called {@code name}, trained on {@code pairs.h5} in {@code output}. */
-  static SettingsFile<JudgeTrainingConfig> load(
+  public static SettingsFile<JudgeTrainingConfig> load(
       Path output, String name, String recipe, String... more) {
     List<String> sets = new ArrayList<>();
     sets.add("threads=1");
@@ -43,7 +44,7 @@ final class TinyJudge {
     }
   }
 
-  static JudgeSummary run(SettingsFile<JudgeTrainingConfig> file) throws JobException {
+  public static JudgeSummary run(SettingsFile<JudgeTrainingConfig> file) throws JobException {
     return JudgeTraining.run(file, JobListener.SILENT, new JobControl());
   }
 }
