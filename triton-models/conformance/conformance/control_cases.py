@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from .build import control, generator_inputs, infer, oracle_inputs
+from .new_model_cases import PARTS as NEW_MODEL
 
-MODELS = ("shapes_generator", "shapes_judge", "shapes_oracle", "shapes_style")
+MODELS = (
+    "shapes_generator", "shapes_judge", "shapes_oracle", "shapes_style", "shapes_critic", "shapes_vlm_s",
+    "judge_m_regressive", "judge_xl_pairwise", "shapes_video_generator", "shapes_video_judge", "shapes_video_oracle",
+)  # fmt: skip
 TIMES = ("ns", "last_inference")
 FAILED = ["reason"]  # of a load that failed: each server has its own words for what its files lack
 SETTLE = {"name": "settle", "settle": True}
@@ -175,5 +179,5 @@ def failing_loads():
 
 
 def cases() -> list[dict]:
-    parts = (facts, statistics, memory_and_settings, publishing, unloading, failing_loads)
+    parts = (facts, statistics, memory_and_settings, publishing, unloading, failing_loads, *NEW_MODEL)
     return [case for part in parts for case in part()]

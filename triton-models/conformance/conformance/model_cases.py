@@ -6,6 +6,7 @@ from .build import (
     ORACLE_PROMPTS, VIDEO_PROMPTS, column, generator_inputs, infer, judge_inputs, oracle_inputs, style_inputs, tensor,
     video_judge_inputs, video_oracle_inputs, without,
 )  # fmt: skip
+from .published_cases import PARTS as PUBLISHED
 
 BASE = "shapes_vlm_s"
 PROMPTS = ["a red circle", "two blue squares", "a green triangle above a yellow circle", "a circle and a triangle"]
@@ -312,5 +313,5 @@ def cases() -> list[dict]:
     generator = (generator_answers, generator_refusals, spans, span_refusals)
     judge = (judge_answers, judge_refusals, reasons)
     parts = (*generator, *judge, oracle_answers, oracle_refusals, style_answers, style_refusals)
-    parts = (*parts, videos_answers, videos_refusals)
+    parts = (*parts, videos_answers, videos_refusals, *PUBLISHED)
     return [case for part in parts for case in part()]

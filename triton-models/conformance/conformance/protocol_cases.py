@@ -187,6 +187,9 @@ def streams():
     yield stream("stream with an unknown model", [ask(0), ask(1, model="nothing"), ask(2)])
     yield stream("stream with a missing input", [ask(0, inputs=without(oracle_inputs([0]), "image")), ask(1)])
     yield stream("stream with a bad version", [ask(0, version="abc")])
+    judged = [judge_inputs([0]), judge_inputs([1, 2], True), judge_inputs([3], True, ["mauve"]), judge_inputs([4], True)]
+    questions = [{"model": "judge_xl_pairwise", "id": f"q{i}", "inputs": inputs} for i, inputs in enumerate(judged)]
+    yield stream("stream of questions to a judge", questions)
     final = {"triton_enable_empty_final_response": {"bool_param": True}}
     yield stream("stream that asks for an empty final response", [ask(0, parameters=final), ask(1, parameters=final)])
     yield stream("stream with a reserved parameter", [ask(0, parameters={"triton_x": {"bool_param": True}}), ask(1)])

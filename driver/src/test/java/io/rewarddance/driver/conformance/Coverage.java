@@ -60,7 +60,7 @@ final class Coverage {
     if (step.rpc().equals("ModelInfer")) {
       JsonNode request = step.json().get("request");
       String model = request.get("model").asString();
-      models.count(model.matches("shapes_[a-z]+") ? model : "any other", code);
+      models.count(model.matches("(shapes|judge)_[a-z_]+") ? model : "any other", code);
       sampler(request).ifPresent(sampler -> samplers.count(sampler, code));
     }
     if (!outcome.message().isEmpty()) {

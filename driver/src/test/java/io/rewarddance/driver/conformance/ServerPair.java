@@ -12,9 +12,6 @@ import java.util.function.Function;
 
 /** NVIDIA's server and the embedded one, both new and each on its own copy of the models. */
 final class ServerPair implements AutoCloseable {
-  /** A judge that gives reasons, which the repository has none of. */
-  private static final String BASE = "shapes_vlm_s";
-
   private final Path repository;
   private final RealTriton real;
   private final LocalServices embedded;
@@ -22,7 +19,7 @@ final class ServerPair implements AutoCloseable {
   ServerPair(Path directory) throws IOException {
     repository = directory.resolve("embedded/repository");
     real = new RealTriton(Suite.ROOT, directory.resolve("real"));
-    addBase(real.repository());
+    SuiteModels.addTo(real.repository());
     real.launch();
     embedded = embedded(repository);
     real.await();
@@ -33,14 +30,10 @@ final class ServerPair implements AutoCloseable {
    */
   static LocalServices embedded(Path repository) throws IOException {
     Trees.copy(Suite.ROOT.resolve("triton-models/repository"), repository);
-    addBase(repository);
+    SuiteModels.addTo(repository);
     return LocalLauncher.start(
         new LocalStackSettings(
             Optional.of(new LocalStackSettings.Inference(repository, 0)), Optional.empty(), 2));
-  }
-
-  private static void addBase(Path repository) throws IOException {
-    Trees.copy(Suite.ROOT.resolve("triton-models/bases").resolve(BASE), repository.resolve(BASE));
   }
 
   <T extends Transport> T toEmbedded(Function<String, T> client) {

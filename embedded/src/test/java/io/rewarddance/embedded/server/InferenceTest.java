@@ -86,6 +86,26 @@ class InferenceTest {
         .containsExactly("BYTES");
   }
 
+  /** Asked that, Triton 2.51.0 ends; a refusal is what its code means to say. */
+  @Test
+  void textsHaveNoClasses() throws Exception {
+    serve(
+        "echo",
+        "identity",
+        """
+        backend: "python" max_batch_size: 8
+        input { name: "X" data_type: TYPE_STRING dims: [ 1 ] }
+        output { name: "Y" data_type: TYPE_STRING dims: [ 1 ] }
+        """);
+    ModelInferRequest.Builder request =
+        request("echo", Tensors.ofStrings("X", ROW, "red")).toBuilder();
+    InferParameter one = InferParameter.newBuilder().setInt64Param(1).build();
+    request.addOutputsBuilder().setName("Y").putParameters("classification", one);
+    assertThatThrownBy(() -> server.stub().modelInfer(request.build()))
+        .hasMessageContaining("INVALID_ARGUMENT: class result not available for output")
+        .hasMessageContaining("unsupported type 'BYTES'");
+  }
+
   @ParameterizedTest
   @EnumSource(DataType.class)
   void everyTypeGoesThereAndBack(DataType type) throws Exception {
