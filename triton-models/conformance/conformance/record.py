@@ -5,10 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from . import control_cases, model_cases, protocol_cases
+from . import control_cases, model_cases, protocol_cases, reasons_first_cases
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
-PARTS = {"control": control_cases, "models": model_cases, "protocol": protocol_cases}
+PARTS = {
+    "control": control_cases,
+    "models": model_cases,
+    "protocol": protocol_cases,
+    "reasons_first": reasons_first_cases,
+}
 
 
 def main() -> None:
