@@ -22,6 +22,8 @@ from .known import Known, read_known
 from .steps import read_steps
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
+PARTS = ["control", "models", "reasons_first", "protocol"]
+MODELS = ["models", "reasons_first"]  # inference alone: asked again in company
 IN_FLIGHT = 16
 
 
@@ -81,16 +83,16 @@ def main() -> None:
     parser.add_argument("--ours", required=True)
     parser.add_argument("--reference", required=True)
     parser.add_argument("--known", type=Path)
-    parser.add_argument("--only", action="append", help="control, models or protocol [all, in this order]")
+    parser.add_argument("--only", action="append", help=f"one of {', '.join(PARTS)} [all, in this order]")
     parser.add_argument("--transcript", type=Path, default=Path("/dev/null"), help="where the reference's answers go")
     options = parser.parse_args()
     ours, reference = server("ours", options.ours), server("reference", options.reference)
     differences = []
     with options.transcript.open("w", encoding="utf-8") as transcript:
-        for name in options.only or ["control", "models", "protocol"]:
+        for name in options.only or PARTS:
             steps = read_steps(CASES / f"{name}.jsonl")
             found = run_cases(steps, ours, reference, transcript)
-            if name == "models":
+            if name in MODELS:
                 found += company(steps, ours) + company(steps, reference)
             print(f"{name}: {len(steps)} steps, {len(found)} differences", file=sys.stderr)
             differences += found

@@ -15,7 +15,7 @@ final class Suite {
   static final Path GOLDEN = ROOT.resolve("embedded/src/test/resources/golden");
 
   /** In the order in which they are sent: {@code control} counts what a new server was asked. */
-  static final List<String> PARTS = List.of("control", "models", "protocol");
+  static final List<String> PARTS = List.of("control", "models", "reasons_first", "protocol");
 
   static final JsonMapper JSON = new JsonMapper();
 
