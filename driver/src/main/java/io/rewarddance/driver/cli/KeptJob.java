@@ -2,10 +2,8 @@ package io.rewarddance.driver.cli;
 
 import io.rewarddance.driver.config.AnyLoader;
 import io.rewarddance.driver.config.ConfigException;
-import io.rewarddance.driver.config.JudgeLoader;
 import io.rewarddance.driver.config.JudgeTrainingConfig;
 import io.rewarddance.driver.config.PreferencesConfig;
-import io.rewarddance.driver.config.PreferencesLoader;
 import io.rewarddance.driver.config.SettingsFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,23 +19,25 @@ interface KeptJob {
    * @return nothing when it is a run's
    */
   static Optional<KeptJob> in(Path directory) throws Complaint {
-    Path file = directory.resolve("config.yaml");
+    SettingsFile<?> kept;
     try {
-      Object config = new AnyLoader().load(file, List.of()).config();
-      if (config instanceof JudgeTrainingConfig judge) {
-        requirePlace(directory, judge.directory());
-        SettingsFile<JudgeTrainingConfig> kept = new JudgeLoader().load(file, List.of());
-        return Optional.of(session -> TrainJudgeCommand.train(kept, session));
-      }
-      if (config instanceof PreferencesConfig preferences) {
-        requirePlace(directory, preferences.directory());
-        SettingsFile<PreferencesConfig> kept = new PreferencesLoader().load(file, List.of());
-        return Optional.of(session -> PreferencesCommand.collect(kept, session));
-      }
-      return Optional.empty();
+      kept = new AnyLoader().load(directory.resolve("config.yaml"), List.of());
     } catch (ConfigException e) {
       throw Complaint.usage(e);
     }
+    if (kept.config() instanceof JudgeTrainingConfig judge) {
+      requirePlace(directory, judge.directory());
+      return Optional.of(session -> TrainJudgeCommand.train(with(judge, kept), session));
+    }
+    if (kept.config() instanceof PreferencesConfig preferences) {
+      requirePlace(directory, preferences.directory());
+      return Optional.of(session -> PreferencesCommand.collect(with(preferences, kept), session));
+    }
+    return Optional.empty();
+  }
+
+  private static <C> SettingsFile<C> with(C config, SettingsFile<?> kept) {
+    return new SettingsFile<>(config, kept.yaml(), kept.file(), kept.root());
   }
 
   private static void requirePlace(Path directory, Path own) throws Complaint {
