@@ -86,10 +86,8 @@ final class JudgeBooks {
     int best = new BestUpdate(config.keep()).of(results);
     JudgeUpdateResult kept = results.get(best);
     SortedMap<String, SortedMap<String, DomainScore>> validation = new TreeMap<>();
-    for (JudgeUpdateResult.Validation set : kept.validation()) {
-      if (!set.name().equals(Proof.NAME)) {
-        validation.put(set.name(), Scoring.byDomain(set));
-      }
+    for (JudgeUpdateResult.Validation set : Proof.without(kept)) {
+      validation.put(set.name(), Scoring.byDomain(set));
     }
     return new JudgeSummary(
         config.judge(),
@@ -112,12 +110,10 @@ final class JudgeBooks {
   private SortedMap<String, List<Double>> logLosses() {
     SortedMap<String, List<Double>> bySet = new TreeMap<>();
     for (JudgeUpdateResult result : results) {
-      for (JudgeUpdateResult.Validation set : result.validation()) {
-        if (!set.name().equals(Proof.NAME)) {
-          bySet
-              .computeIfAbsent(set.name(), name -> new ArrayList<>())
-              .add(Scoring.whole(set).logLoss());
-        }
+      for (JudgeUpdateResult.Validation set : Proof.without(result)) {
+        bySet
+            .computeIfAbsent(set.name(), name -> new ArrayList<>())
+            .add(Scoring.whole(set).logLoss());
       }
     }
     return bySet;

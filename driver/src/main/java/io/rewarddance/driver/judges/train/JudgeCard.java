@@ -53,9 +53,7 @@ final class JudgeCard {
     out.append(
         "\n## Calibration\n\nP(second is better) as the judge says, against how often the second was");
     out.append(" preferred.\n");
-    kept.validation().stream()
-        .filter(set -> !set.name().equals(Proof.NAME))
-        .forEach(set -> reliability(out, set));
+    Proof.without(kept).forEach(set -> reliability(out, set));
     return out.toString();
   }
 

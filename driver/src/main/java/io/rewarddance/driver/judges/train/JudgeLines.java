@@ -42,11 +42,9 @@ final class JudgeLines {
         Text.format(
             "update %d/%d  loss %s",
             result.step() + 1, config.updates(), Text.number(result.loss())));
-    for (Validation set : result.validation()) {
-      if (!set.name().equals(Proof.NAME)) {
-        line.append("  ").append(set.name()).append(' ');
-        line.append(interval(Scoring.of(Scoring.whole(set))));
-      }
+    for (Validation set : Proof.without(result)) {
+      line.append("  ").append(set.name()).append(' ');
+      line.append(interval(Scoring.of(Scoring.whole(set))));
     }
     listener.said(line.append(best ? "  best" : "").toString());
   }

@@ -38,7 +38,7 @@ final class JudgeReport {
         result.gradientNorm(),
         result.trainAccuracy(),
         result.learningRate(),
-        result.validation().stream().filter(set -> !set.name().equals(Proof.NAME)).toList(),
+        Proof.without(result),
         result.seconds());
   }
 

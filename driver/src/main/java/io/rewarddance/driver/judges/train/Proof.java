@@ -104,6 +104,11 @@ final class Proof {
     return pairs.size();
   }
 
+  /** What an update measured, without the pairs of the proof. */
+  static List<JudgeUpdateResult.Validation> without(JudgeUpdateResult result) {
+    return result.validation().stream().filter(set -> !set.name().equals(NAME)).toList();
+  }
+
   /** The trained judge's probability of the preferred image, by pair. */
   double[] trained(JudgeUpdateResult result) {
     SortedMap<String, JudgeUpdateResult.Score> domains =

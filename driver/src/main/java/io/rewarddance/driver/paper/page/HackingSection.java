@@ -88,14 +88,9 @@ final class HackingSection {
     CurveChart chart =
         new CurveChart(
             List.of(
-                new CurveChart.Curve("P(yes), training", false, rows(numbers, Measures.P_YES)),
-                new CurveChart.Curve("gold, strict", true, rows(numbers, Measures.GOLD))));
+                new CurveChart.Curve(
+                    "P(yes), training", false, CurveRows.of(numbers, Measures.P_YES)),
+                new CurveChart.Curve("gold, strict", true, CurveRows.of(numbers, Measures.GOLD))));
     return Page.figure("Seed " + seed, "over iterations", chart.html());
-  }
-
-  private static List<double[]> rows(CellNumbers numbers, String curve) {
-    return numbers.curves().getOrDefault(curve, List.of()).stream()
-        .map(p -> new double[] {p.x(), p.y(), p.low(), p.high()})
-        .toList();
   }
 }

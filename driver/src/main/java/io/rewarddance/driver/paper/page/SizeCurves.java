@@ -29,13 +29,8 @@ final class SizeCurves {
     for (Rung rung : Rung.values()) {
       SortedMap<Long, CellNumbers> cells = evidence.cells(Table.LADDER, rung.label(), kind);
       if (!cells.isEmpty()) {
-        List<CellNumbers.Point> points =
-            cells.get(cells.firstKey()).curves().getOrDefault(name, List.of());
-        curves.add(
-            new CurveChart.Curve(
-                rung.label(),
-                false,
-                points.stream().map(p -> new double[] {p.x(), p.y(), p.low(), p.high()}).toList()));
+        CellNumbers first = cells.get(cells.firstKey());
+        curves.add(new CurveChart.Curve(rung.label(), false, CurveRows.of(first, name)));
       }
     }
     String drawing = new CurveChart(curves).html();
