@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 
-SIZES = {4 << 10: ("4 KB", 2000), 1 << 20: ("1 MB", 250)}  # bytes: name, requests of a round
+SIZES = {4 << 10: ("4 KB", 8000), 1 << 20: ("1 MB", 1000)}  # bytes: name, requests of a round
 DEPTHS = (1, 2, 4, 8, 16, 32, 64)
 WARM_UP_SECONDS = 90  # of each client: the JVM compiles for a minute what is called often
 WARM_UP_DEPTH = 8

@@ -22,8 +22,8 @@ final class Channels {
 
   private static final int KEEPALIVE_TIMEOUT_S = 20;
 
-  /** The default of 64 KiB would stall a message of megabytes on every round trip. */
-  private static final int FLOW_CONTROL_WINDOW = 4 << 20;
+  /** One message of megabytes fits in, however little may be under way. */
+  private static final int LEAST_WINDOW = 4 << 20;
 
   /** Errors of a failed load don't fit into the default of 8 KiB. */
   private static final int MAX_METADATA = 256 << 10;
@@ -39,7 +39,7 @@ final class Channels {
         NettyChannelBuilder.forTarget(target(endpoint))
             .maxInboundMessageSize(Integer.MAX_VALUE)
             .maxInboundMetadataSize(MAX_METADATA)
-            .flowControlWindow(FLOW_CONTROL_WINDOW)
+            .flowControlWindow(window(config.maxInFlightBytes()))
             .keepAliveTime(KEEPALIVE_S, TimeUnit.SECONDS)
             .keepAliveTimeout(KEEPALIVE_TIMEOUT_S, TimeUnit.SECONDS)
             .keepAliveWithoutCalls(false)
@@ -53,6 +53,15 @@ final class Channels {
     }
     config.tokenFile().ifPresent(file -> builder.intercept(token(endpoint, config, file)));
     return builder.build();
+  }
+
+  /**
+   * Room for all answers that may be under way. With less, answers wait for it inside the server,
+   * which doesn't send them in the order in which they came to wait: some are overtaken for a
+   * second or third time. What the JVM must hold of them {@code max_in_flight} bounds already.
+   */
+  private static int window(long maxInFlightBytes) {
+    return (int) Math.min(Math.max(maxInFlightBytes, LEAST_WINDOW), Integer.MAX_VALUE);
   }
 
   /** Escapes the brackets of an IPv6 address. */

@@ -3,12 +3,14 @@ package io.rewarddance.driver.triton;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.buffer.ByteBufAllocator;
 import io.grpc.netty.shaded.io.netty.buffer.PooledByteBufAllocator;
+import io.grpc.netty.shaded.io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.grpc.netty.shaded.io.netty.channel.Channel;
 import io.grpc.netty.shaded.io.netty.channel.ChannelFactory;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.IoHandlerFactory;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.RecvByteBufAllocator;
 import io.grpc.netty.shaded.io.netty.channel.WriteBufferWaterMark;
 import io.grpc.netty.shaded.io.netty.channel.epoll.Epoll;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollIoHandler;
@@ -17,6 +19,10 @@ import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.netty.shaded.io.netty.util.ResourceLeakDetector;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * What moves the bytes of all channels: sockets, their buffers, and daemon threads that live as
@@ -37,18 +43,22 @@ final class Transport {
    */
   private static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(256 << 10, 1 << 20);
 
+  /** A megabyte that waits in the socket comes in four reads instead of Netty's sixteen. */
+  private static final int MOST_READ = 256 << 10;
+
+  private static final int FIRST_READ = 2 << 10;
+  private static final int LEAST_READ = 64;
+  private static final int READS_IN_A_ROW = 16;
+
   private static final ByteBufAllocator BUFFERS = buffers();
-  private static final EventLoopGroup THREADS;
+  private static final List<EventLoopGroup> LOOPS;
+  private static final AtomicInteger CHANNELS = new AtomicInteger();
   private static final ChannelFactory<Channel> SOCKETS;
 
   static {
     boolean epoll = Epoll.isAvailable();
     IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-    THREADS =
-        new MultiThreadIoEventLoopGroup(
-            2 * Runtime.getRuntime().availableProcessors(),
-            new DefaultThreadFactory("triton-io", true),
-            io);
+    LOOPS = loops(io, 2 * Runtime.getRuntime().availableProcessors());
     SOCKETS = () -> prepare(epoll ? new EpollSocketChannel() : new NioSocketChannel());
     trackNoLeaks();
   }
@@ -57,16 +67,35 @@ final class Transport {
 
   static void use(NettyChannelBuilder builder) {
     builder
-        .eventLoopGroup(THREADS)
+        .eventLoopGroup(LOOPS.get(Math.floorMod(CHANNELS.getAndIncrement(), LOOPS.size())))
         .channelFactory(SOCKETS)
         .withOption(ChannelOption.ALLOCATOR, BUFFERS)
+        .withOption(ChannelOption.RECVBUF_ALLOCATOR, reads())
         .withOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT);
+  }
+
+  /**
+   * Groups of one thread each. gRPC keeps the deadlines of a channel's calls in the channel's
+   * group, by turns in each of its threads: with several, most calls would wake a thread that has
+   * nothing to do with them.
+   */
+  private static List<EventLoopGroup> loops(IoHandlerFactory io, int count) {
+    ThreadFactory threads = new DefaultThreadFactory("triton-io", true);
+    return Stream.generate(() -> (EventLoopGroup) new MultiThreadIoEventLoopGroup(1, threads, io))
+        .limit(count)
+        .toList();
   }
 
   /** gRPC's own handlers come behind these, further from the socket. */
   private static Channel prepare(Channel channel) {
     channel.pipeline().addLast(new WritePieces(), new FrameJoiner());
     return channel;
+  }
+
+  /** One for each channel, as it learns from what comes. */
+  private static RecvByteBufAllocator reads() {
+    return new AdaptiveRecvByteBufAllocator(LEAST_READ, FIRST_READ, MOST_READ)
+        .maxMessagesPerRead(READS_IN_A_ROW);
   }
 
   /**

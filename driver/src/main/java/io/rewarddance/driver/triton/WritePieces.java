@@ -14,7 +14,7 @@ import io.grpc.netty.shaded.io.netty.channel.ChannelPromise;
  * and the limit never grows.
  */
 final class WritePieces extends ChannelOutboundHandlerAdapter {
-  private static final int PIECE = 16 << 10;
+  private static final int PIECE = 32 << 10;
 
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise written) {
