@@ -15,12 +15,7 @@ import java.util.stream.Stream;
  * @param lines at least one
  */
 public record CategoryChart(List<String> categories, List<Line> lines) {
-  private static final double WIDTH = 420;
   private static final double HEIGHT = 230;
-  private static final double LEFT = 52;
-  private static final double RIGHT = 12;
-  private static final double TOP = 10;
-  private static final double BOTTOM = 26;
 
   /** How far apart lines stand at a category, so that none hides another's interval. */
   private static final double ASIDE = 12;
@@ -58,19 +53,8 @@ public record CategoryChart(List<String> categories, List<Line> lines) {
       return "";
     }
     Frame frame =
-        new Frame(
-            new Range(-0.5, categories.size() - 0.5),
-            Range.of(heights(), true),
-            WIDTH,
-            HEIGHT,
-            LEFT,
-            RIGHT,
-            TOP,
-            BOTTOM);
-    Html out = new Html();
-    out.raw(
-        Text.format("<svg viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-label=\"", WIDTH, HEIGHT));
-    out.text(String.join(", ", lines.stream().map(Line::name).toList())).raw("\">");
+        new Frame(new Range(-0.5, categories.size() - 0.5), Range.of(heights(), true), HEIGHT);
+    Html out = frame.open(String.join(", ", names()));
     axes(out, frame);
     for (int i = 0; i < lines.size(); i++) {
       line(out, frame, i);
@@ -120,28 +104,15 @@ public record CategoryChart(List<String> categories, List<Line> lines) {
   }
 
   private static void mark(Html out, Frame frame, String name, MeanInterval mean, double left) {
-    if (mean.low() < mean.high()) {
-      out.raw(
-          Text.format(
-              "<line class=\"whisker\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>",
-              left, left, frame.down(mean.low()), frame.down(mean.high())));
-    }
-    out.raw(
-            Text.format(
-                "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\"><title>", left, frame.down(mean.mean())))
-        .text(name + ": " + Text.number(mean.mean()))
-        .raw("</title></circle>");
+    Marks.whisker(out, frame, left, mean.low(), mean.high());
+    Marks.dot(out, left, frame.down(mean.mean()), name + ": " + Text.number(mean.mean()));
   }
 
   private String legend() {
-    Html out = new Html();
-    if (lines.size() > 1) {
-      out.raw("<p class=\"legend\">");
-      for (int i = 0; i < lines.size(); i++) {
-        out.raw("<span class=\"key tone" + i % 6 + "\"></span>").text(lines.get(i).name()).raw(" ");
-      }
-      out.raw("</p>");
-    }
-    return out.toString();
+    return lines.size() > 1 ? Marks.legend(names(), i -> i % 6) : "";
+  }
+
+  private List<String> names() {
+    return lines.stream().map(Line::name).toList();
   }
 }

@@ -15,12 +15,7 @@ import java.util.stream.Stream;
  * @param series at least one with a point
  */
 record Chart(String title, String note, boolean logarithmic, List<Series> series) {
-  private static final double WIDTH = 420;
   private static final double HEIGHT = 210;
-  private static final double LEFT = 52;
-  private static final double RIGHT = 12;
-  private static final double TOP = 10;
-  private static final double BOTTOM = 26;
 
   /** What the marks of runs that lie over each other share, so that none hides another. */
   private static final double ASIDE = 10;
@@ -39,16 +34,13 @@ record Chart(String title, String note, boolean logarithmic, List<Series> series
   }
 
   String svg() {
-    Html out = new Html();
     Range x = Range.of(points().mapToDouble(Series.Point::x), false);
     Range y =
         logarithmic
             ? Range.logarithmic(points().mapToDouble(Series.Point::y))
             : Range.of(points().flatMapToDouble(p -> DoubleStream.of(p.low(), p.high())), true);
-    Frame frame = new Frame(x, y, WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM);
-    out.raw(
-        Text.format("<svg viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-label=\"", WIDTH, HEIGHT));
-    out.text(title + ": " + description()).raw("\">");
+    Frame frame = new Frame(x, y, HEIGHT);
+    Html out = frame.open(title + ": " + description());
     axes(out, frame);
     for (int i = 0; i < series.size(); i++) {
       curve(out, frame, series.get(i), tone(i));
@@ -58,17 +50,9 @@ record Chart(String title, String note, boolean logarithmic, List<Series> series
 
   /** The curves' names with their colours; nothing for a single one. */
   String legend() {
-    Html out = new Html();
-    if (series.size() > 1) {
-      out.raw("<p class=\"legend\">");
-      for (int i = 0; i < series.size(); i++) {
-        out.raw("<span class=\"key tone" + tone(i) + "\"></span>")
-            .text(series.get(i).name())
-            .raw(" ");
-      }
-      out.raw("</p>");
-    }
-    return out.toString();
+    return series.size() > 1
+        ? Marks.legend(series.stream().map(Series::name).toList(), this::tone)
+        : "";
   }
 
   /** A run has one colour in all drawings, also where another has no curve. */
@@ -83,21 +67,11 @@ record Chart(String title, String note, boolean logarithmic, List<Series> series
             ? Ticks.logarithmic(Math.pow(10, frame.y().low()), Math.pow(10, frame.y().high()), 5)
             : Ticks.linear(frame.y().low(), frame.y().high(), 4);
     for (double value : rows) {
-      double at = frame.down(logarithmic ? Math.log10(value) : value);
-      out.raw(
-          Text.format(
-              "<line class=\"grid\" x1=\"%.0f\" x2=\"%.0f\" y1=\"%.1f\" y2=\"%.1f\"/>",
-              LEFT, WIDTH - RIGHT, at, at));
-      out.raw(Text.format("<text x=\"%.0f\" y=\"%.1f\" class=\"end\">", LEFT - 6, at + 4))
-          .text(label(value))
-          .raw("</text>");
+      Axes.row(out, frame.down(logarithmic ? Math.log10(value) : value), label(value));
     }
     for (double value : Ticks.linear(frame.x().low(), frame.x().high(), 6)) {
       if (value == Math.rint(value)) {
-        out.raw(
-            Text.format(
-                "<text x=\"%.1f\" y=\"%.0f\" class=\"mid\">%.0f</text>",
-                frame.across(value), HEIGHT - 8, value));
+        Axes.below(out, frame, value, Text.format("%.0f", value));
       }
     }
   }
@@ -127,20 +101,11 @@ record Chart(String title, String note, boolean logarithmic, List<Series> series
 
   private void mark(
       Html out, Frame frame, Series curve, Series.Point point, double left, double top) {
-    if (point.low() < point.high() && !logarithmic) {
-      out.raw(
-          Text.format(
-              "<line class=\"whisker\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>",
-              left, left, frame.down(point.low()), frame.down(point.high())));
+    if (!logarithmic) {
+      Marks.whisker(out, frame, left, point.low(), point.high());
     }
-    out.raw(Text.format("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\"><title>", left, top))
-        .text(
-            curve.name()
-                + " after "
-                + Text.format("%.0f", point.x())
-                + " iterations: "
-                + Text.number(point.y()))
-        .raw("</title></circle>");
+    String where = " after " + Text.format("%.0f", point.x()) + " iterations: ";
+    Marks.dot(out, left, top, curve.name() + where + Text.number(point.y()));
   }
 
   private String description() {

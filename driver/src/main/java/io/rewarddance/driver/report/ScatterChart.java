@@ -10,12 +10,7 @@ import java.util.List;
  * @param dots at least one
  */
 public record ScatterChart(List<String> kinds, List<Dot> dots) {
-  private static final double WIDTH = 420;
   private static final double HEIGHT = 230;
-  private static final double LEFT = 52;
-  private static final double RIGHT = 12;
-  private static final double TOP = 10;
-  private static final double BOTTOM = 26;
 
   public ScatterChart {
     kinds = List.copyOf(kinds);
@@ -36,27 +31,17 @@ public record ScatterChart(List<String> kinds, List<Dot> dots) {
         new Frame(
             Range.of(dots.stream().mapToDouble(Dot::x), true),
             Range.of(dots.stream().mapToDouble(Dot::y), true),
-            WIDTH,
-            HEIGHT,
-            LEFT,
-            RIGHT,
-            TOP,
-            BOTTOM);
-    Html out = new Html();
-    out.raw(
-        Text.format(
-            "<svg viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-label=\"%d dots\">",
-            WIDTH, HEIGHT, dots.size()));
+            HEIGHT);
+    Html out = frame.open(dots.size() + " dots");
     axes(out, frame);
     for (Dot dot : dots) {
-      out.raw(
-              Text.format(
-                  "<g class=\"tone%d\"><circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\"><title>",
-                  dot.kind() % 6, frame.across(dot.x()), frame.down(dot.y())))
-          .text(kinds.get(dot.kind()) + ": " + Text.number(dot.x()) + ", " + Text.number(dot.y()))
-          .raw("</title></circle></g>");
+      String title =
+          kinds.get(dot.kind()) + ": " + Text.number(dot.x()) + ", " + Text.number(dot.y());
+      out.raw("<g class=\"tone" + dot.kind() % 6 + "\">");
+      Marks.dot(out, frame.across(dot.x()), frame.down(dot.y()), title);
+      out.raw("</g>");
     }
-    return out.raw("</svg>").raw(legend()).toString();
+    return out.raw("</svg>").raw(Marks.legend(kinds, i -> i % 6)).toString();
   }
 
   private static void axes(Html out, Frame frame) {
@@ -64,13 +49,5 @@ public record ScatterChart(List<String> kinds, List<Dot> dots) {
     for (double value : Ticks.linear(frame.x().low(), frame.x().high(), 5)) {
       Axes.below(out, frame, value, Chart.label(value));
     }
-  }
-
-  private String legend() {
-    Html out = new Html().raw("<p class=\"legend\">");
-    for (int i = 0; i < kinds.size(); i++) {
-      out.raw("<span class=\"key tone" + i % 6 + "\"></span>").text(kinds.get(i)).raw(" ");
-    }
-    return out.raw("</p>").toString();
   }
 }

@@ -32,7 +32,7 @@ final class ChartTest {
 
   @Test
   void aFrameTurnsTheYAxisUp() {
-    Frame frame = new Frame(new Range(0, 10), new Range(0, 1), 420, 210, 52, 12, 10, 26);
+    Frame frame = new Frame(new Range(0, 10), new Range(0, 1), 210);
     assertThat(frame.across(0)).isEqualTo(52);
     assertThat(frame.across(10)).isEqualTo(408);
     assertThat(frame.down(0)).isEqualTo(184);
