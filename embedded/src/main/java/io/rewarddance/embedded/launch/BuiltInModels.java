@@ -4,9 +4,7 @@ import io.rewarddance.embedded.model.IdentityModel;
 import io.rewarddance.embedded.model.ModelFactories;
 import io.rewarddance.embedded.model.generator.FlowGeneratorFactory;
 import io.rewarddance.embedded.model.judge.YesNoJudgeFactory;
-import io.rewarddance.embedded.model.oracle.ShapesCriticFactory;
-import io.rewarddance.embedded.model.oracle.ShapesOracleFactory;
-import io.rewarddance.embedded.model.oracle.ShapesStyleFactory;
+import io.rewarddance.embedded.model.oracle.ShapesMeasure;
 import io.rewarddance.embedded.model.oracle.ShapesVideoOracleFactory;
 import java.util.Map;
 
@@ -17,12 +15,19 @@ public final class BuiltInModels {
   public static ModelFactories factories() {
     return new ModelFactories(
         Map.of(
-            FlowGeneratorFactory.KIND, new FlowGeneratorFactory(),
-            YesNoJudgeFactory.KIND, new YesNoJudgeFactory(),
-            ShapesOracleFactory.KIND, new ShapesOracleFactory(),
-            ShapesStyleFactory.KIND, new ShapesStyleFactory(),
-            ShapesCriticFactory.KIND, new ShapesCriticFactory(),
-            ShapesVideoOracleFactory.KIND, new ShapesVideoOracleFactory(),
-            IdentityModel.KIND, IdentityModel.factory()));
+            FlowGeneratorFactory.KIND,
+            new FlowGeneratorFactory(),
+            YesNoJudgeFactory.KIND,
+            new YesNoJudgeFactory(),
+            ShapesMeasure.ORACLE.kind(),
+            ShapesMeasure.ORACLE,
+            ShapesMeasure.STYLE.kind(),
+            ShapesMeasure.STYLE,
+            ShapesMeasure.CRITIC.kind(),
+            ShapesMeasure.CRITIC,
+            ShapesVideoOracleFactory.KIND,
+            new ShapesVideoOracleFactory(),
+            IdentityModel.KIND,
+            IdentityModel.factory()));
   }
 }

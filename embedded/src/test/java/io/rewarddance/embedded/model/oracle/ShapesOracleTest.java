@@ -62,6 +62,6 @@ class ShapesOracleTest {
 
   private static ServedModel open(ModelConfig config, ExecutionPool pool)
       throws ModelLoadException {
-    return new ShapesOracleFactory().open(config, Repository.version(MODEL), 1, pool);
+    return ShapesMeasure.ORACLE.open(config, Repository.version(MODEL), 1, pool);
   }
 }

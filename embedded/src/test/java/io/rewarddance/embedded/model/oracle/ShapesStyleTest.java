@@ -104,6 +104,6 @@ class ShapesStyleTest {
 
   private static ServedModel open(ModelConfig config, ExecutionPool pool)
       throws ModelLoadException {
-    return new ShapesStyleFactory().open(config, Repository.version(MODEL), 1, pool);
+    return ShapesMeasure.STYLE.open(config, Repository.version(MODEL), 1, pool);
   }
 }

@@ -5,7 +5,7 @@ import io.rewarddance.embedded.model.InferResult;
 import io.rewarddance.embedded.model.ModelLoadException;
 import io.rewarddance.embedded.model.ServedModel;
 import io.rewarddance.embedded.model.generator.FlowGeneratorFactory;
-import io.rewarddance.embedded.model.oracle.ShapesStyleFactory;
+import io.rewarddance.embedded.model.oracle.ShapesMeasure;
 import io.rewarddance.embedded.testing.Calls;
 import io.rewarddance.embedded.testing.Repository;
 import io.rewarddance.rollout.Image;
@@ -48,8 +48,8 @@ final class StylePairs implements AutoCloseable {
                 1,
                 pool);
     style =
-        new ShapesStyleFactory()
-            .open(Repository.config("shapes_style"), Repository.version("shapes_style"), 1, pool);
+        ShapesMeasure.STYLE.open(
+            Repository.config("shapes_style"), Repository.version("shapes_style"), 1, pool);
   }
 
   /**
