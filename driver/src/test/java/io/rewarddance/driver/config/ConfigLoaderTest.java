@@ -35,11 +35,7 @@ final class ConfigLoaderTest {
   }
 
   private String complaint(String text, String... sets) {
-    return assertThatExceptionOfType(ConfigException.class)
-        .isThrownBy(() -> load(text, sets))
-        .actual()
-        .getMessage()
-        .replace(project.root + "/", "");
+    return project.complaint(() -> load(text, sets));
   }
 
   @Test

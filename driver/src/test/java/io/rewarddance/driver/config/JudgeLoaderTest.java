@@ -1,7 +1,6 @@
 package io.rewarddance.driver.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,11 +43,7 @@ final class JudgeLoaderTest {
   }
 
   private String complaint(String text, String... sets) {
-    return assertThatExceptionOfType(ConfigException.class)
-        .isThrownBy(() -> load(text, sets))
-        .actual()
-        .getMessage()
-        .replace(project.root + "/", "");
+    return project.complaint(() -> load(text, sets));
   }
 
   @Test

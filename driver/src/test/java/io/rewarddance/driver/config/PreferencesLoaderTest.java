@@ -1,7 +1,6 @@
 package io.rewarddance.driver.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.rewarddance.rollout.Sampler;
 import io.rewarddance.rollout.SamplerSettings;
@@ -47,11 +46,7 @@ final class PreferencesLoaderTest {
   }
 
   private String complaint(String text, String... sets) {
-    return assertThatExceptionOfType(ConfigException.class)
-        .isThrownBy(() -> load(text, sets))
-        .actual()
-        .getMessage()
-        .replace(project.root + "/", "");
+    return project.complaint(() -> load(text, sets));
   }
 
   @Test

@@ -1,9 +1,12 @@
 package io.rewarddance.driver.config;
 
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** A small project on disk with an experiment that is right, to be spoilt by tests. */
 final class ProjectFiles {
@@ -35,6 +38,15 @@ final class ProjectFiles {
 
   Path experiment(String text) {
     return write("experiments/test.yaml", text);
+  }
+
+  /** What loading is refused with, with paths as seen from the root. */
+  String complaint(ThrowingCallable loading) {
+    return assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(loading)
+        .actual()
+        .getMessage()
+        .replace(root + "/", "");
   }
 
   Path write(String name, String text) {
