@@ -2,21 +2,17 @@ package io.rewarddance.driver.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rewarddance.driver.local.LocalLauncher;
 import io.rewarddance.driver.loop.Phase;
 import io.rewarddance.driver.loop.Progress;
 import io.rewarddance.driver.loop.Run;
 import io.rewarddance.driver.loop.RunListener;
 import io.rewarddance.driver.loop.RunSummary;
 import io.rewarddance.driver.testing.RealTriton;
-import io.rewarddance.proto.local.LocalServices;
-import io.rewarddance.proto.local.LocalStackSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,13 +131,6 @@ abstract class RealTritonRuns {
       mend.run();
       run.control().resume();
     }
-  }
-
-  /** A second server on a repository: one real one is enough for most tests. */
-  static LocalServices embedded(Path repository) throws IOException {
-    return LocalLauncher.start(
-        new LocalStackSettings(
-            Optional.of(new LocalStackSettings.Inference(repository, 0)), Optional.empty(), 1));
   }
 
   /** Never writes into the file itself: other versions may have the same one. */

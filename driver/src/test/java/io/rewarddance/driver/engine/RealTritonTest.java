@@ -2,7 +2,6 @@ package io.rewarddance.driver.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.grpc.Status;
 import io.rewarddance.driver.loop.CountNames;
 import io.rewarddance.driver.loop.IterationRecord;
 import io.rewarddance.driver.loop.Phase;
@@ -11,8 +10,7 @@ import io.rewarddance.driver.loop.Run;
 import io.rewarddance.driver.loop.RunListener;
 import io.rewarddance.driver.loop.RunSummary;
 import io.rewarddance.driver.publish.Trees;
-import io.rewarddance.driver.testing.Await;
-import io.rewarddance.proto.local.LocalServices;
+import io.rewarddance.driver.testing.RealTriton;
 import io.rewarddance.proto.triton.RepositoryModelLoadRequest;
 import io.rewarddance.rollout.digest.Sha256;
 import java.io.IOException;
@@ -21,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -95,17 +94,12 @@ final class RealTritonTest extends RealTritonRuns {
     assertThat(waiting.digest()).isEqualTo(expected);
   }
 
-  /** The other endpoint is the embedded server on the same repository: one real one is enough. */
   @Test
   void oneOfTwoEndpointsGoesAndNoPolicyIsPublishedWithoutIt() throws Exception {
     String expected = undisturbed();
-    try (LocalServices other = embedded(triton.repository())) {
-      String second = other.inferenceEndpoint().orElseThrow();
-      TinyRun two =
-          run(
-              "two",
-              "triton.endpoints=['" + triton.endpoint() + "','" + second + "']",
-              "policies.on_publish_failure=pause");
+    try (RealTriton second = triton.another()) {
+      second.relaunch();
+      TinyRun two = onBoth(second, "two", "policies.on_publish_failure=pause");
       Run run = two.create();
       List<String> reasons = new ArrayList<>();
       RunListener killer = at(1, Progress.Stage.GENERATE, triton::kill);
@@ -148,39 +142,70 @@ final class RealTritonTest extends RealTritonRuns {
     }
   }
 
-  /** The real server has loaded the new policy by then, and must go back to the old one. */
+  /** The second finds no memory for a policy that the first has loaded by then. */
   @Test
   void oneOfTwoEndpointsRefusesTheLoadAndNoneKeepsThePolicy() throws Exception {
     String expected = undisturbed();
-    AtomicBoolean refused = new AtomicBoolean();
-    try (LocalServices other = embedded(triton.repository());
-        FaultyTriton second = new FaultyTriton(other.inferenceEndpoint().orElseThrow())) {
-      second.inject(
-          new FaultyTriton.Fault() {
-            @Override
-            public void before(Object request) {
-              if (request instanceof RepositoryModelLoadRequest
-                  && Files.exists(triton.version(3))
-                  && !refused.get()) {
-                Await.until("the real server has version 3", () -> triton.serves(3));
-                refused.set(true);
-                throw Status.INTERNAL.withDescription("no memory").asRuntimeException();
-              }
-            }
-          });
-      TinyRun run =
-          run(
-              "refused",
-              "triton.endpoints=['" + triton.endpoint() + "','" + second.endpoint() + "']",
-              "policies.on_publish_failure=stop");
-      RunSummary summary = failed(run.start(), "PUBLISH_ERROR", second.endpoint(), "no memory");
+    overwrite(triton.version(1).resolve("model.py"), entryThatCanRefuse());
+    try (RealTriton second = triton.another()) {
+      second.launch(Map.of("REFUSED_VERSION", "3", "LOADED_BY", triton.httpEndpoint()));
+      second.await();
+      TinyRun run = onBoth(second, "refused", "policies.on_publish_failure=stop");
+      RunSummary summary =
+          failed(run.start(), "PUBLISH_ERROR", second.endpoint(), "LOAD_FAILED", "no memory");
       assertThat(summary.iterations()).isEqualTo(1);
-      assertThat(triton.serves(2)).isTrue();
-      assertThat(triton.serves(3)).isFalse();
+      for (RealTriton server : List.of(triton, second)) {
+        assertThat(server.serves(2)).as(server.endpoint()).isTrue();
+        assertThat(server.serves(3)).as(server.endpoint()).isFalse();
+      }
       assertThat(triton.version(3)).doesNotExist();
+      second.kill();
+      second.relaunch();
       finished(run.goOn());
+      assertThat(second.serves(4)).isTrue();
       assertThat(run.digest()).isEqualTo(expected);
     }
+  }
+
+  private TinyRun onBoth(RealTriton second, String name, String... sets) {
+    return run(name, "triton.endpoints=['" + triton.endpoint() + "','" + second.endpoint() + "']")
+        .with(sets);
+  }
+
+  /** As it is, but told to by its server's environment it waits for the other and gives up. */
+  private static String entryThatCanRefuse() throws IOException {
+    return Files.readString(triton.version(1).resolve("model.py"))
+        + """
+
+
+        import os
+        import time
+        import urllib.error
+        import urllib.request
+
+
+        class Refusing(TritonPythonModel):
+            def initialize(self, args):
+                version = args["model_version"]
+                if version == os.environ.get("REFUSED_VERSION"):
+                    await_other(version)
+                    raise MemoryError("no memory")
+                super().initialize(args)
+
+
+        def await_other(version):
+            ready = "http://%s/v2/models/shapes_generator/versions/%s/ready"
+            for _ in range(300):
+                try:
+                    urllib.request.urlopen(ready % (os.environ["LOADED_BY"], version), timeout=5)
+                    return
+                except urllib.error.HTTPError:
+                    time.sleep(0.1)
+            raise TimeoutError("the other server doesn't load version " + version)
+
+
+        TritonPythonModel = Refusing
+        """;
   }
 
   @Test

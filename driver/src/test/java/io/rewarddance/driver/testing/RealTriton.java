@@ -3,7 +3,6 @@ package io.rewarddance.driver.testing;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.rewarddance.driver.publish.Trees;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -35,6 +35,7 @@ public final class RealTriton implements AutoCloseable {
 
   private final Path root;
   private final Path served;
+  private final Path log;
   private final List<Integer> ports = new ArrayList<>();
   private final HttpClient http = HttpClient.newHttpClient();
   private Process process;
@@ -46,12 +47,17 @@ public final class RealTriton implements AutoCloseable {
    * @param served directory of the copy: {@code repository} and, beside it, {@code python}
    */
   public RealTriton(Path root, Path served) throws IOException {
-    this.root = root.toAbsolutePath().normalize();
-    this.served = served;
+    this(root.toAbsolutePath().normalize(), served, served.resolve("log.txt"));
     Files.createDirectories(served);
     for (String part : List.of("repository", "python")) {
       Trees.copy(root.resolve("triton-models").resolve(part), served.resolve(part));
     }
+  }
+
+  private RealTriton(Path root, Path served, Path log) throws IOException {
+    this.root = root;
+    this.served = served;
+    this.log = log;
     List<ServerSocket> sockets = new ArrayList<>();
     for (int i = 0; i < PORTS; i++) {
       sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
@@ -60,6 +66,11 @@ public final class RealTriton implements AutoCloseable {
     for (ServerSocket socket : sockets) {
       socket.close();
     }
+  }
+
+  /** Another server on the same copy; it doesn't run yet. */
+  public RealTriton another() throws IOException {
+    return new RealTriton(root, served, served.resolve("another-log.txt"));
   }
 
   /** Skips the test, and says so, where the server isn't installed; nothing is downloaded here. */
@@ -99,6 +110,15 @@ public final class RealTriton implements AutoCloseable {
    * @param options of {@code tritonserver}
    */
   public void launch(String... options) {
+    launch(Map.of(), options);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param environment what the server and its models find in theirs besides
+   */
+  public void launch(Map<String, String> environment, String... options) {
     if (isRunning()) {
       throw new IllegalStateException("the server runs already");
     }
@@ -117,13 +137,13 @@ public final class RealTriton implements AutoCloseable {
             ports.get(2).toString(),
             "--"));
     command.addAll(List.of(options));
-    File log = served.resolve("log.txt").toFile();
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(environment);
     try {
-      process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
-              .start();
+      process = builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -144,7 +164,7 @@ public final class RealTriton implements AutoCloseable {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_S);
     while (!says(HttpRequest.newBuilder(uri("v2/health/ready")).build())) {
       if (!process.isAlive() || System.nanoTime() > end) {
-        throw new IllegalStateException("the server doesn't become ready: " + log());
+        throw new IllegalStateException("the server doesn't become ready: " + said());
       }
       pause();
     }
@@ -197,7 +217,7 @@ public final class RealTriton implements AutoCloseable {
     }
     URI load = uri("v2/repository/models/" + GENERATOR + "/load");
     if (!says(HttpRequest.newBuilder(load).POST(HttpRequest.BodyPublishers.noBody()).build())) {
-      throw new IllegalStateException("the first policy can't be loaded: " + log());
+      throw new IllegalStateException("the first policy can't be loaded: " + said());
     }
   }
 
@@ -232,9 +252,9 @@ public final class RealTriton implements AutoCloseable {
     }
   }
 
-  private String log() {
+  private String said() {
     try {
-      return Files.readString(served.resolve("log.txt"));
+      return Files.readString(log);
     } catch (IOException e) {
       return e.toString();
     }
