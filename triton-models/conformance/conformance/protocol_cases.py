@@ -71,6 +71,32 @@ def names_and_types():
     yield infer("judge without its optional reference", "shapes_judge", judge_inputs([0]))
 
 
+def two_mistakes():
+    """What is looked at first; where that is up to the order of a hash table there is no case."""
+    pair = judge_inputs([0, 1], pair=True)
+    lacking = without(pair, "instruction")
+    twice = [*pair, pair[2]]
+    cut = {"data": None, "golden": None, "hex": "090000006162"}
+    for what, inputs in {
+        "image of another type": replaced(lacking, "image", datatype="INT8"),
+        "image of another shape": replaced(lacking, "image", shape=[2, 16, 64, 3]),
+        "image of unknown size": replaced(lacking, "image", shape=[2, 32, -1, 3]),
+        "too few bytes of the image": replaced(lacking, "image", golden=None, hex="00"),
+        "too few prompts": replaced(lacking, "prompt", data=None, hex="0100000061"),
+        "tokens without a shape": replaced(lacking, "max_reason_tokens", shape=[]),
+    }.items():
+        yield infer(f"no instruction and {what}", "shapes_judge", inputs)
+    yield infer("no instruction and an output too many", "shapes_judge", lacking, outputs=["nothing"])
+    yield infer("image twice and prompt absent", "shapes_judge", replaced(twice, "prompt", data=None, absent=True))
+    yield infer("image twice and an output too many", "shapes_judge", twice, outputs=["nothing"])
+    yield infer("image twice and no instruction", "shapes_judge", without(twice, "instruction"))
+    yield infer("the first of two prompts cut off", "shapes_judge", replaced(pair, "prompt", **cut))
+    last = {**cut, "hex": "0100000061" + cut["hex"]}
+    yield infer("the second of two prompts cut off", "shapes_judge", replaced(pair, "prompt", **last))
+    third = {**cut, "hex": "0100000061" * 2 + cut["hex"]}
+    yield infer("a third prompt cut off", "shapes_judge", replaced(pair, "prompt", **third))
+
+
 def contents():
     inputs = oracle_inputs([0])
     bad = {
@@ -196,5 +222,5 @@ def streams():
 
 
 def cases() -> list[dict]:
-    parts = (addressing, shapes, names_and_types, contents, typed_contents, outputs, parameters, streams)
+    parts = (addressing, shapes, names_and_types, two_mistakes, contents, typed_contents, outputs, parameters, streams)
     return [case for part in parts for case in part()]

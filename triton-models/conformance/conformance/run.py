@@ -1,7 +1,7 @@
 """Sends the recorded cases to the server under test and to the reference and lists what differs.
 
 python -m conformance.run --ours HOST:PORT=REPOSITORY --reference HOST:PORT=REPOSITORY
-       [--known FILE] [--only NAME]... [--transcript FILE]
+       [--known FILE] [--only NAME]... [--random SEED COUNT] [--transcript FILE]
 
 Each server has its own copy of the repository, which the cases change. Exit status 1 when an answer differs in a way
 that the file of known differences does not give a reason for.
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -19,11 +20,13 @@ import numpy as np
 from .ask import Outcome, Server
 from .compare import Difference, compare
 from .known import Known, read_known
+from .random_cases import cases as random_cases
 from .steps import read_steps
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
 PARTS = ["control", "models", "reasons_first", "protocol"]
 MODELS = ["models", "reasons_first"]  # inference alone: asked again in company
+REPEATABLE = [*MODELS, "protocol"]  # whose requests don't build on one another
 IN_FLIGHT = 16
 
 
@@ -78,19 +81,27 @@ def report(differences: list[Difference], known: list[Known]) -> int:
     return len(fresh)
 
 
+def parts(options: argparse.Namespace) -> Iterator[tuple[str, list[dict]]]:
+    recorded = {name: read_steps(CASES / f"{name}.jsonl") for name in PARTS}
+    for name in options.only or PARTS:
+        yield name, recorded[name]
+    if options.random:
+        yield "random", random_cases(*options.random, [step for name in REPEATABLE for step in recorded[name]])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--ours", required=True)
     parser.add_argument("--reference", required=True)
     parser.add_argument("--known", type=Path)
     parser.add_argument("--only", action="append", help=f"one of {', '.join(PARTS)} [all, in this order]")
+    parser.add_argument("--random", type=int, nargs=2, metavar=("SEED", "COUNT"), help="so many drawn cases besides")
     parser.add_argument("--transcript", type=Path, default=Path("/dev/null"), help="where the reference's answers go")
     options = parser.parse_args()
     ours, reference = server("ours", options.ours), server("reference", options.reference)
     differences = []
     with options.transcript.open("w", encoding="utf-8") as transcript:
-        for name in options.only or PARTS:
-            steps = read_steps(CASES / f"{name}.jsonl")
+        for name, steps in parts(options):
             found = run_cases(steps, ours, reference, transcript)
             if name in MODELS:
                 found += company(steps, ours) + company(steps, reference)

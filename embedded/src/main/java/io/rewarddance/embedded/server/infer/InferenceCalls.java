@@ -70,10 +70,12 @@ public final class InferenceCalls {
     String prefix = prefix(request.getId());
     ModelConfig config = version.config();
     RequestParameters parameters = RequestParameters.of(request.getParametersMap());
+    InputCheck check = new InputCheck(config, prefix);
+    check.requireDistinct(request.getInputsList());
     List<InputData> inputs = InferCodec.inputData(request, this::shared);
     List<WantedOutput> wanted = WantedOutput.of(request, config, regions);
     wanted.forEach(output -> output.check(config));
-    Map<String, Tensor> tensors = new InputCheck(config, prefix).tensors(inputs);
+    Map<String, Tensor> tensors = check.tensors(inputs);
     InferCall call =
         new InferCall(
             request.getId(),

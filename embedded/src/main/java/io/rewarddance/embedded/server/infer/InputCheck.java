@@ -6,10 +6,13 @@ import io.rewarddance.proto.tensor.InputData;
 import io.rewarddance.proto.tensor.Shapes;
 import io.rewarddance.proto.tensor.Tensor;
 import io.rewarddance.proto.triton.ModelConfig;
+import io.rewarddance.proto.triton.ModelInferRequest;
 import io.rewarddance.proto.triton.ModelInput;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -39,25 +42,32 @@ final class InputCheck {
    * @throws RequestException INVALID_ARGUMENT naming the input
    */
   Map<String, Tensor> tensors(List<InputData> inputs) {
-    SortedMap<String, InputData> byName = byName(inputs);
-    new InputCount(config, prefix).check(byName.keySet());
+    SortedMap<String, InputData> byName = new TreeMap<>();
+    inputs.forEach(input -> byName.put(input.name(), input));
+    InputCount count = new InputCount(config, prefix, byName.keySet());
+    count.check();
     byName.values().forEach(this::requireKnown);
     if (batched) {
       checkRows(byName);
     }
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     byName.values().forEach(input -> tensors.put(input.name(), tensor(input)));
+    count.requireAll();
     return tensors;
   }
 
-  private SortedMap<String, InputData> byName(List<InputData> inputs) {
-    SortedMap<String, InputData> byName = new TreeMap<>();
-    for (InputData input : inputs) {
-      if (byName.put(input.name(), input) != null) {
-        throw invalid("input '" + input.name() + "' already exists in request");
+  /**
+   * Looked at before the inputs have data.
+   *
+   * @throws RequestException INVALID_ARGUMENT naming an input that comes twice
+   */
+  void requireDistinct(List<ModelInferRequest.InferInputTensor> inputs) {
+    Set<String> names = new HashSet<>();
+    for (ModelInferRequest.InferInputTensor input : inputs) {
+      if (!names.add(input.getName())) {
+        throw invalid("input '" + input.getName() + "' already exists in request");
       }
     }
-    return byName;
   }
 
   private void requireKnown(InputData input) {
