@@ -131,8 +131,8 @@ def another_datatype(request: dict, draw: Draw) -> None:
     """The bytes stay."""
     entry = an_input(request, draw)
     entry["datatype"] = draw.choice((*DATATYPES, "BF16", "STRING", "", "fp32"))
-    if "data" in entry or "fill" in entry:
-        entry.pop("data", None), entry.pop("fill", None)
+    written = [kind for kind in ("data", "fill") if entry.pop(kind, None) is not None]
+    if written:
         entry["hex"] = draw.randbytes(4 * draw.randint(0, 12)).hex()
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from conformance.random_cases import cases as random_cases
 from conformance.record import CASES, PARTS
+from conformance.steps import infer_request
 
 
 @pytest.mark.parametrize("name", PARTS)
@@ -19,3 +21,12 @@ def test_names_are_unique(name):
     steps = PARTS[name].cases()
     names = [step["name"] for step in steps if "rpc" in step]
     assert sorted({*names}) == sorted(names)
+
+
+def test_drawn_cases_follow_from_the_seed_and_can_be_sent():
+    recorded = PARTS["models"].cases() + PARTS["protocol"].cases()
+    drawn = random_cases(3, 200, recorded)
+    assert drawn == random_cases(3, 200, recorded)
+    assert drawn != random_cases(4, 200, recorded)
+    assert len({step["name"] for step in drawn}) == 200
+    assert all(infer_request(step["request"]).model_name == step["request"]["model"] for step in drawn)
