@@ -16,6 +16,9 @@ class Known:
     at: str
     begins: bool
 
+    def is_of(self, steps: set[str]) -> bool:
+        return self.at in steps or any(self.at.startswith(f"{step}: ") for step in steps)
+
     def covers(self, difference: Difference) -> bool:
         if self.at not in (difference.step, f"{difference.step}: {difference.where}"):
             return False

@@ -56,4 +56,6 @@ def test_a_known_difference_covers_its_place_only():
     assert Known("load x: message", True).covers(difference)
     assert not Known("load x: status", False).covers(difference)
     assert not Known("load", False).covers(difference)
+    assert Known("load x: message", True).is_of({"load x"})
+    assert not Known("load x: message", True).is_of({"load"})
     assert not Known("load x: message", True).covers(Difference("load x", "message", "refused", "failed"))
