@@ -11,6 +11,9 @@ JUDGE_PROMPTS = json.loads((GOLDEN / "judge.json").read_text())["prompts"]
 ORACLE_PROMPTS = json.loads((GOLDEN / "oracle.json").read_text())["prompts"]
 VIDEO_PROMPTS = {name: json.loads((GOLDEN / f"video_{name}.json").read_text())["prompts"] for name in ("judge", "oracle")}
 
+FAILED = ["reason"]  # of a load that failed: each server has its own words for what its files lack
+SETTLE = {"name": "settle", "settle": True}
+
 
 def tensor(name: str, datatype: str, shape: list[int], data=None, **other) -> dict:
     return {"name": name, "datatype": datatype, "shape": shape, **({} if data is None else {"data": data}), **other}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .build import control, generator_inputs, infer, oracle_inputs
+from .build import FAILED, SETTLE, control, generator_inputs, infer, oracle_inputs
 from .new_model_cases import PARTS as NEW_MODEL
 
 MODELS = (
@@ -10,8 +10,6 @@ MODELS = (
     "judge_m_regressive", "judge_xl_pairwise", "shapes_video_generator", "shapes_video_judge", "shapes_video_oracle",
 )  # fmt: skip
 TIMES = ("ns", "last_inference")
-FAILED = ["reason"]  # of a load that failed: each server has its own words for what its files lack
-SETTLE = {"name": "settle", "settle": True}
 
 
 def facts():

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from .build import control, infer, judge_inputs
+from .build import FAILED, SETTLE, control, infer, judge_inputs
 from .repository import ADDED, config
 
 MODEL = "judge_new"
 FIRST, SECOND = ADDED["judge_xs_pairwise"], ADDED["judge_m_regressive"]
-FAILED = ["reason"]  # of a load that failed: each server has its own words for what its files lack
-SETTLE = {"name": "settle", "settle": True}
 
 
 def step(rpc: str, note: str, ignore=(), **request) -> dict:

@@ -152,27 +152,27 @@ abstract class LiveServerTests {
 
   @Test
   void aServerThatReadsAnotherRepositoryIsNamedAndKeepsItsModels() throws Exception {
-    String elsewhere = "publish={repository: '%s', model: %s}";
     Path repository = output.resolve("elsewhere");
-    String unknown = elsewhere.formatted(repository, "other");
-    assertThatExceptionOfType(JobException.class)
-        .isThrownBy(
-            () ->
-                TinyJudge.run(
-                    TinyJudge.load(output, "j", "pairwise-generative", publishing(unknown))))
-        .withMessageContaining("load of 'other': LOAD_FAILED at " + server.endpoint());
-    String taken = elsewhere.formatted(repository, "shapes_judge");
-    assertThatExceptionOfType(JobException.class)
-        .isThrownBy(
-            () ->
-                TinyJudge.run(
-                    TinyJudge.load(output, "k", "pairwise-generative", publishing(taken))))
-        .withMessageContaining(
+    assertThat(refusal(repository, "other"))
+        .contains("load of 'other': LOAD_FAILED at " + server.endpoint());
+    assertThat(refusal(repository, "shapes_judge"))
+        .contains(
             "'shapes_judge' at "
                 + server.endpoint()
                 + " is another model (expected: servers that read the repository");
     assertThat(server.ready()).contains("shapes_judge").doesNotContain("other");
     assertThat(repository).isEmptyDirectory();
+  }
+
+  /** What a judge is refused with that is published where the server doesn't look. */
+  private String refusal(Path repository, String model) {
+    String[] elsewhere =
+        publishing("publish={repository: '%s', model: %s}".formatted(repository, model));
+    return assertThatExceptionOfType(JobException.class)
+        .isThrownBy(
+            () -> TinyJudge.run(TinyJudge.load(output, model, "pairwise-generative", elsewhere)))
+        .actual()
+        .getMessage();
   }
 
   @Test

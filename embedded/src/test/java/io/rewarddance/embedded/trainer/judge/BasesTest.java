@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.rewarddance.embedded.model.onnx.Lane;
 import io.rewarddance.embedded.model.onnx.Network;
 import io.rewarddance.embedded.testing.Bases;
+import io.rewarddance.embedded.trainer.ChangedSettings;
 import io.rewarddance.embedded.trainer.DrawnPreferences;
 import io.rewarddance.embedded.trainer.tensor.BoundWeights;
 import io.rewarddance.embedded.trainer.tensor.Scopes;
@@ -182,20 +183,8 @@ class BasesTest {
   }
 
   private static JudgeUpdateSettings settings(String recipe, String reasons) {
-    JudgeUpdateSettings s = DrawnPreferences.settings(recipe, 1);
-    return new JudgeUpdateSettings(
-        recipe,
-        reasons,
-        s.seed(),
-        1,
-        4,
-        s.orderSwap(),
-        s.bradleyTerryOn(),
-        s.crossEntropyWeight(),
-        s.reasonWeight(),
-        s.pixelNoise(),
-        0,
-        s.optimizer(),
-        s.schedule());
+    return ChangedSettings.of(
+        DrawnPreferences.settings(recipe, 1),
+        Map.of("reasons", reasons, "minibatch", 4, "average", 0));
   }
 }

@@ -1,6 +1,7 @@
 package io.rewarddance.embedded.trainer.judge;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.rewarddance.embedded.trainer.ChangedSettings;
 import io.rewarddance.embedded.trainer.DrawnPreferences;
 import io.rewarddance.embedded.trainer.state.JudgeTrainingState;
 import io.rewarddance.proto.training.JudgeUpdateSettings;
@@ -10,6 +11,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Times updates of a judge; run by {@code benchmarks/judge-training/run}. Arguments: version
@@ -87,22 +89,10 @@ public final class JudgeTrainingBenchmark {
   }
 
   private Times update(Recipe recipe, String reasons, int count) throws Exception {
-    JudgeUpdateSettings s = DrawnPreferences.settings(recipe.toString(), count);
     JudgeUpdateSettings settings =
-        new JudgeUpdateSettings(
-            s.recipe(),
-            reasons,
-            s.seed(),
-            count,
-            MINIBATCH,
-            s.orderSwap(),
-            s.bradleyTerryOn(),
-            s.crossEntropyWeight(),
-            s.reasonWeight(),
-            s.pixelNoise(),
-            s.average(),
-            s.optimizer(),
-            s.schedule());
+        ChangedSettings.of(
+            DrawnPreferences.settings(recipe.toString(), count),
+            Map.of("reasons", reasons, "minibatch", MINIBATCH));
     JudgeTrainingState start = JudgeUpdater.initialState("benchmark", base);
     long processor = PROCESS.getProcessCpuTime();
     long wall = System.nanoTime();

@@ -3,6 +3,7 @@ package io.rewarddance.embedded.trainer.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rewarddance.embedded.trainer.ChangedSettings;
 import io.rewarddance.embedded.trainer.DrawnPreferences;
 import io.rewarddance.embedded.trainer.state.JudgeTrainingState;
 import io.rewarddance.embedded.trainer.step.NonFiniteException;
@@ -20,6 +21,7 @@ import io.rewarddance.rollout.preference.PreferenceSet;
 import io.rewarddance.rollout.preference.PreferenceWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -271,38 +273,23 @@ class JudgeUpdaterTest {
       int minibatch,
       String on,
       double average) {
-    return new JudgeUpdateSettings(
-        recipe,
-        reasons,
-        s.seed(),
-        s.steps(),
-        minibatch,
-        s.orderSwap(),
-        on,
-        s.crossEntropyWeight(),
-        s.reasonWeight(),
-        s.pixelNoise(),
-        average,
-        s.optimizer(),
-        s.schedule());
+    return ChangedSettings.of(
+        s,
+        Map.of(
+            "recipe", recipe,
+            "reasons", reasons,
+            "minibatch", minibatch,
+            "bradleyTerryOn", on,
+            "average", average));
   }
 
   private static JudgeUpdateSettings withRates(JudgeUpdateSettings s, double rate) {
     UpdateSettings.Optimizer o = s.optimizer();
-    return new JudgeUpdateSettings(
-        s.recipe(),
-        s.reasons(),
-        s.seed(),
-        s.steps(),
-        s.minibatch(),
-        s.orderSwap(),
-        s.bradleyTerryOn(),
-        s.crossEntropyWeight(),
-        s.reasonWeight(),
-        s.pixelNoise(),
-        s.average(),
-        new UpdateSettings.Optimizer(
-            "adamw", rate, rate, o.beta1(), o.beta2(), o.epsilon(), 0, o.muonMomentum(), 1),
-        s.schedule());
+    return ChangedSettings.of(
+        s,
+        Map.of(
+            "optimizer",
+            new UpdateSettings.Optimizer(
+                "adamw", rate, rate, o.beta1(), o.beta2(), o.epsilon(), 0, o.muonMomentum(), 1)));
   }
 }

@@ -10,6 +10,7 @@ import io.rewarddance.embedded.testing.Calls;
 import io.rewarddance.embedded.testing.GoldenFile;
 import io.rewarddance.embedded.testing.ReasonsFirst;
 import io.rewarddance.embedded.testing.Repository;
+import io.rewarddance.embedded.trainer.ChangedSettings;
 import io.rewarddance.embedded.trainer.DrawnPreferences;
 import io.rewarddance.embedded.trainer.tensor.BoundWeights;
 import io.rewarddance.embedded.trainer.tensor.Scopes;
@@ -90,21 +91,9 @@ class ServedReasonsTest {
   }
 
   private static JudgeUpdateSettings settings(String recipe) {
-    JudgeUpdateSettings s = DrawnPreferences.settings(recipe, 1);
-    return new JudgeUpdateSettings(
-        recipe,
-        "reasons-first",
-        s.seed(),
-        s.steps(),
-        s.minibatch(),
-        false,
-        s.bradleyTerryOn(),
-        s.crossEntropyWeight(),
-        s.reasonWeight(),
-        s.pixelNoise(),
-        s.average(),
-        s.optimizer(),
-        s.schedule());
+    return ChangedSettings.of(
+        DrawnPreferences.settings(recipe, 1),
+        Map.of("reasons", "reasons-first", "orderSwap", false));
   }
 
   private static double[] served(boolean pairwise, Path version) throws Exception {
